@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import type { Conversation } from './bot.ts';
+
+/** What the command is to do. */
+export type Command =
+  | { readonly kind: 'simulated' }
+  | { readonly kind: 'live'; readonly conversation: Conversation }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export const usage = `Usage: pnpm demo [-- --live <channel> <conversation>]
+
+Without arguments: a bot types on two simulated vendors, and you see what each
+recipient saw. It needs no account and no network.
+
+  --live imessage <chatId>              a real chat of yours, through Linq
+  --live linkedin '<conversationUrn>'   one of yours, through ConnectSafely
+  --help                                print this
+
+The keys of --live come from the environment: LINQ_API_KEY,
+CONNECTSAFELY_API_KEY, and if you like CONNECTSAFELY_ACCOUNT_ID.
+NO_COLOR=1 makes the output plain.
+`;
+
+const keyNames = {
+  imessage: ['LINQ_API_KEY', 'LINQ_API_V3_API_KEY'],
+  linkedin: ['CONNECTSAFELY_API_KEY'],
+} as const;
+
+/** Reads the arguments of the command. */
+export function readCommand(
+  commandLine: readonly string[],
+  environment: Readonly<NodeJS.ProcessEnv>,
+): Command {
+  // pnpm hands a `--` through.
+  const args = commandLine[0] === '--' ? commandLine.slice(1) : [...commandLine];
+  const read = tryParse(args);
+  if (typeof read === 'string') return { kind: 'refused', sentence: read };
+  const { help, live, positionals } = read;
+  if (help) return { kind: 'help' };
+  const [id, ...others] = positionals;
+  if (live === undefined) {
+    return id === undefined ? { kind: 'simulated' } : refused(`What is ${id}? See --help.`);
+  }
+  if (live !== 'imessage' && live !== 'linkedin') {
+    return refused(`--live takes imessage or linkedin, not ${live}.`);
+  }
+  if (id === undefined || others.length > 0) {
+    return refused(
+      live === 'imessage'
+        ? '--live imessage takes one chatId.'
+        : "--live linkedin takes one conversationUrn, in quotes: '…'.",
+    );
+  }
+  if (!keyNames[live].some((name) => environment[name]?.trim())) {
+    return refused(`--live ${live} needs a real key: set ${keyNames[live][0]} in the environment.`);
+  }
+  return {
+    kind: 'live',
+    conversation:
+      live === 'imessage'
+        ? { channel: live, target: { chatId: id } }
+        : { channel: live, target: { conversationUrn: id } },
+  };
+}
+
+interface Arguments {
+  readonly help: boolean;
+  readonly live: string | undefined;
+  readonly positionals: readonly string[];
+}
+
+/** The arguments, or a sentence about what is wrong with them. */
+function tryParse(args: readonly string[]): Arguments | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { live: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return { help: values.help === true, live: values.live, positionals };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refused(sentence: string): Command {
+  return { kind: 'refused', sentence };
+}

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type {
+  BubbleInterval,
+  Fault,
+  LinkedInConversation,
+  LinqChat,
+  LinqChatOptions,
+  LinqSettings,
+  LoggedRequest,
+} from '@typingkit/simulator';
+import { startChild } from './child.ts';
+
+/** What the recipient of one conversation sees. */
+export interface RecipientView {
+  readonly nowMs: number;
+  readonly visible: boolean;
+  readonly intervals: readonly BubbleInterval[];
+}
+
+/** Both vendors, in a process of their own, and what can be asked of them from behind. */
+export interface SimulatedVendors {
+  /** This process's environment, with the simulated vendors in the place of the real ones. */
+  readonly environment: NodeJS.ProcessEnv;
+  createChat(options?: LinqChatOptions): Promise<LinqChat>;
+  createLinkedInConversation(): Promise<LinkedInConversation>;
+  configureLinq(change: Partial<LinqSettings>): Promise<unknown>;
+  addFault(fault: Fault): Promise<unknown>;
+  requestsTo(conversation: string): Promise<readonly LoggedRequest[]>;
+  requests(): Promise<readonly LoggedRequest[]>;
+  forgetRequests(): Promise<unknown>;
+  viewOf(conversation: string): Promise<RecipientView>;
+  nowMs(): Promise<number>;
+  setSpeed(speed: number): Promise<unknown>;
+  advance(milliseconds: number): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+interface Ready {
+  readonly controlUrl: string;
+  readonly linq: { readonly baseUrl: string; readonly apiKey: string };
+  readonly connectsafely: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+/** Starts the command `typingkit-simulator`. Its time is that of this machine until `setSpeed` or `advance`. */
+export async function startSimulatedVendors(): Promise<SimulatedVendors> {
+  const child = startChild('The simulator', commandFile(), ['--speed', '1'], process.env);
+  const line = await child.lines.next();
+  if (line.done) {
+    await child.ended;
+    throw new Error('The simulator ended before it was ready.');
+  }
+  const { controlUrl, linq, connectsafely }: Ready = JSON.parse(line.value);
+
+  // The control surface is the simulator's own, so its README is trusted for the shape of the answers.
+  const ask = async <Answer>(method: string, route: string, body?: unknown): Promise<Answer> => {
+    const response = await fetch(`${controlUrl}${route}`, {
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+    }).catch(() => {
+      throw new Error('The simulator does not answer any more.');
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The simulator refused ${method} ${route}: ${text}`);
+    return JSON.parse(text === '' ? 'null' : text);
+  };
+  const requests = async (query = ''): Promise<readonly LoggedRequest[]> =>
+    (await ask<{ requests: readonly LoggedRequest[] }>('GET', `/requests${query}`)).requests;
+
+  return {
+    environment: {
+      ...withoutVendors(process.env),
+      LINQ_API_KEY: linq.apiKey,
+      LINQ_API_BASE_URL: linq.baseUrl,
+      CONNECTSAFELY_API_KEY: connectsafely.apiKey,
+      CONNECTSAFELY_BASE_URL: connectsafely.baseUrl,
+    },
+    createChat: (options = {}) => ask('POST', '/linq/chats', options),
+    createLinkedInConversation: () => ask('POST', '/connectsafely/conversations'),
+    configureLinq: (change) => ask('PATCH', '/linq/settings', change),
+    addFault: (fault) => ask('POST', '/faults', fault),
+    requestsTo: (conversation) => requests(about(conversation)),
+    requests: () => requests(),
+    forgetRequests: () => ask('DELETE', '/requests'),
+    viewOf: (conversation) => ask('GET', `/view${about(conversation)}`),
+    nowMs: async () => (await ask<{ nowMs: number }>('GET', '/clock')).nowMs,
+    setSpeed: (speed) => ask('PUT', '/clock', { speed }),
+    advance: (milliseconds) => ask('POST', '/clock/advance', { milliseconds }),
+    stop: () => child.stop(),
+  };
+}
+
+function about(conversation: string): string {
+  return `?conversation=${encodeURIComponent(conversation)}`;
+}
+
+function commandFile(): string {
+  const require = createRequire(import.meta.url);
+  const manifestFile = require.resolve('@typingkit/simulator/package.json');
+  const manifest: { bin: { 'typingkit-simulator': string } } = require(manifestFile);
+  return path.join(path.dirname(manifestFile), manifest.bin['typingkit-simulator']);
+}
+
+// Real keys have no business in a simulation, and a real account id would type as somebody the simulator does not know.
+function withoutVendors(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([name]) => !/^(LINQ|CONNECTSAFELY)_/.test(name));
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,105 @@
+import { startSimulator, type Simulator } from '@typingkit/simulator';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endLeftovers, runDemo } from './run-demo.ts';
+
+const timeout = 30_000;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(async () => {
+  endLeftovers();
+  await simulator.close();
+});
+
+function keys(linqKey?: string): Record<string, string> {
+  return {
+    LINQ_API_KEY: linqKey ?? simulator.linq.apiKey,
+    LINQ_API_BASE_URL: simulator.linq.baseUrl,
+    CONNECTSAFELY_API_KEY: simulator.connectsafely.apiKey,
+    CONNECTSAFELY_BASE_URL: simulator.connectsafely.baseUrl,
+  };
+}
+
+describe.concurrent('The demo with --live', () => {
+  it('types in one chat of Linq', { timeout }, async () => {
+    const { chatId } = simulator.linq.createChat();
+    const run = runDemo(['--', '--live', 'imessage', chatId], keys());
+    const { code, stdout, stderr } = await run.ended;
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const requests = simulator.requests({ conversation: chatId });
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'DELETE']);
+    expect(simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'stopped' }]);
+    expect(stdout).toMatch(/ accepted {3}\^ +\^ +x$/m);
+    expect(stdout).toMatch(/ asked for {2}-{25,40}$/m);
+    expect(stdout).toMatch(/sendTyping {2}accepted, lasts \d+ s at most\n {25}trace [\da-f]{32}$/m);
+    expect(stdout).toMatch(/stopTyping {2}cleared$/m);
+    expect(stdout).toMatch(/no vendor\s+tells what is on it/);
+    expect(run.isAnyoneLeft()).toBe(false);
+  });
+
+  it(
+    'types in one conversation of ConnectSafely, in colour where it is forced',
+    { timeout },
+    async () => {
+      const { conversationUrn } = simulator.connectsafely.createConversation();
+      const environment = { ...keys(), FORCE_COLOR: '1' };
+      const run = runDemo(['--live', 'linkedin', conversationUrn], environment);
+      const { code, stdout: coloured } = await run.ended;
+      expect(code).toBe(0);
+      expect(coloured).toContain('\u001B[33m┄┄┄');
+      const stdout = stripVTControlCharacters(coloured);
+      const requests = simulator.requests({ conversation: conversationUrn });
+      expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+      expect(stdout).toMatch(/stopTyping {2}expires within \S+ s$/m);
+    },
+  );
+
+  it('hands on the sentence of typingkit where the vendor refuses', { timeout }, async () => {
+    const { chatId } = simulator.linq.createChat();
+    const run = runDemo(['--live', 'imessage', chatId], keys('a-refused-key'));
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^\[imessage\/linq\] 401 .*\n$/);
+    expect(`${stdout}${stderr}`).not.toContain('a-refused-key');
+  });
+
+  it('clears the indicator on Ctrl-C', { timeout }, async () => {
+    const { chatId } = simulator.linq.createChat();
+    const run = runDemo(['--live', 'imessage', chatId], keys());
+    const methods = (): readonly string[] =>
+      simulator.requests({ conversation: chatId }).map(({ method }) => method);
+    await expect.poll(methods, { timeout: 20_000 }).toEqual(['POST']);
+    run.process.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect(methods()).toEqual(['POST', 'DELETE']);
+    expect(run.isAnyoneLeft()).toBe(false);
+  });
+
+  it('ends quietly when nobody reads on', { timeout }, async () => {
+    const { chatId } = simulator.linq.createChat();
+    const run = runDemo(['--live', 'imessage', chatId], keys());
+    await run.says('typingkit');
+    run.process.stdout?.destroy();
+    expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(run.isAnyoneLeft()).toBe(false);
+  });
+
+  it.each([
+    ['imessage', 'LINQ_API_KEY'],
+    ['linkedin', 'CONNECTSAFELY_API_KEY'],
+  ])('says in one sentence that the key for %s is missing', { timeout }, async (channel, name) => {
+    const { code, stdout, stderr } = await runDemo(['--', '--live', channel, 'id']).ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(`--live ${channel} needs a real key: set ${name} in the environment.\n`);
+  });
+
+  it('prints its usage', { timeout }, async () => {
+    const { code, stdout } = await runDemo(['--', '--help']).ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: pnpm demo/);
+  });
+});

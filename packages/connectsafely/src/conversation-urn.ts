@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+
+const prefix = 'urn:li:msg_conversation:';
+// Both URNs that the vendor shows in full look so. It is no promise of theirs, so another shape is only warned about.
+const usualShape = /^urn:li:msg_conversation:\(urn:li:fsd_profile:[\w-]+,[^(),\s]+\)$/;
+
+/** The URN of one conversation in the mailbox of one account. */
+export const ConversationUrn: z.ZodMiniType<string, string> = z.string().check((context) => {
+  const message = complaint(context.value);
+  if (message) context.issues.push({ code: 'custom', input: context.value, message });
+});
+
+/** Whether a URN looks like those that the vendor documents. */
+export function isUsualUrn(urn: string): boolean {
+  return usualShape.test(urn);
+}
+
+/** The profile and the thread in a URN: the vendor also speaks of a conversation by its thread alone. */
+export function idsIn(urn: string): string[] {
+  return urn.slice(prefix.length).match(/[^():,\s]{16,}/g) ?? [];
+}
+
+function complaint(urn: string): string | undefined {
+  if (/%[0-9a-f]{2}/i.test(urn)) {
+    return 'must not be percent-encoded: pass it as the API gave it, with its colons and brackets';
+  }
+  if (urn.startsWith('urn:li:messagingThread:') || urn.startsWith('urn:li:salesNav_thread:')) {
+    return (
+      `must be the conversationUrn, ${prefix}(…), not the id of the thread: ` +
+      'GET /messaging/recent-messages lists both'
+    );
+  }
+  const isUrn = urn.startsWith(prefix) && urn.length > prefix.length && !/\s/.test(urn);
+  return isUrn ? undefined : `must look like ${prefix}(urn:li:fsd_profile:…,2-…)`;
+}

@@ -1,0 +1,147 @@
+/**
+ * Why a typing call failed. Callers switch on it.
+ *
+ * | code | when |
+ * |---|---|
+ * | `misconfigured` | options were refused at construction: a missing key, a bad URL |
+ * | `unknown-channel` | there is no provider for the channel |
+ * | `invalid-target` | the target was refused before any request |
+ * | `unauthenticated` | the vendor refused the credential (401) |
+ * | `forbidden` | the credential may not do this in this conversation (403) |
+ * | `not-found` | there is no such conversation (404) |
+ * | `unsupported` | the vendor cannot do this for this target |
+ * | `rejected` | any other refusal, also one inside a 2xx |
+ * | `rate-limited` | too many requests (429); see `retryAfterMs` |
+ * | `unavailable` | the vendor is in trouble (5xx) |
+ * | `network` | no answer: the connection failed |
+ * | `timeout` | no answer in time |
+ * | `bad-response` | a success that is not what the vendor promises, or a redirect |
+ * | `stopped` | a stop overtook the call, or `close()` was called |
+ */
+export type TypingErrorCode =
+  | 'misconfigured'
+  | 'unknown-channel'
+  | 'invalid-target'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'unsupported'
+  | 'rejected'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'network'
+  | 'timeout'
+  | 'bad-response'
+  | 'stopped';
+
+/** What was being done. */
+export type TypingOperation = 'configure' | 'start' | 'stop';
+
+/** What a {@link TypingError} is made of. */
+export interface TypingErrorDetails {
+  readonly code: TypingErrorCode;
+  /** What went wrong, as a sentence without a full stop. Holds no secret and no id of a recipient. */
+  readonly reason: string;
+  /** What to do next, as a full sentence. */
+  readonly advice?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly operation?: TypingOperation | undefined;
+  /** Default: whether the code is `rate-limited`, `unavailable`, `network` or `timeout`. */
+  readonly retryable?: boolean | undefined;
+  /** The HTTP status, where there was one. */
+  readonly status?: number | undefined;
+  /** When to try again at the earliest, in milliseconds from now. */
+  readonly retryAfterMs?: number | undefined;
+  /** The vendor's own code. */
+  readonly vendorCode?: string | undefined;
+  /** The vendor's page about `vendorCode`. */
+  readonly docUrl?: string | undefined;
+  /** The vendor's own id of the exchange, for its support. */
+  readonly traceId?: string | undefined;
+}
+
+const retryableCodes: ReadonlySet<TypingErrorCode> = new Set([
+  'rate-limited',
+  'unavailable',
+  'network',
+  'timeout',
+]);
+
+const optionalFields = [
+  'advice',
+  'channel',
+  'provider',
+  'operation',
+  'status',
+  'retryAfterMs',
+  'vendorCode',
+  'docUrl',
+  'traceId',
+] as const satisfies readonly (keyof TypingErrorDetails)[];
+
+/**
+ * The one error of typingkit.
+ *
+ * It never carries a `cause`: what HTTP clients throw holds the request, and with it the key, which a plain
+ * `console.error(error)` would print.
+ */
+export class TypingError extends Error {
+  override readonly name = 'TypingError';
+  readonly code: TypingErrorCode;
+  /** What went wrong, without the prefix and the advice that `message` has around it. */
+  readonly reason: string;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  declare readonly advice?: string;
+  declare readonly channel?: string;
+  declare readonly provider?: string;
+  declare readonly operation?: TypingOperation;
+  declare readonly status?: number;
+  declare readonly retryAfterMs?: number;
+  declare readonly vendorCode?: string;
+  declare readonly docUrl?: string;
+  declare readonly traceId?: string;
+
+  constructor(details: TypingErrorDetails) {
+    super(sentence(details));
+    this.code = details.code;
+    this.reason = details.reason;
+    this.retryable = details.retryable ?? retryableCodes.has(details.code);
+    Object.assign(this, knownFields(details));
+  }
+
+  /** True on every `TypingError`, also on one of another copy of this package. */
+  get isTypingError(): true {
+    return true;
+  }
+
+  /** Whether something is a `TypingError`, also one of another copy of this package. */
+  static isInstance(value: unknown): value is TypingError {
+    return value instanceof Error && 'isTypingError' in value;
+  }
+
+  /** The fields and the message, for `JSON.stringify`. */
+  toJSON(): TypingErrorDetails & { readonly name: string; readonly message: string } {
+    const { name, code, reason, retryable, message } = this;
+    return { name, code, reason, retryable, ...knownFields(this), message };
+  }
+}
+
+// Whatever else an object holds stays out of errors.
+function knownFields(details: Partial<TypingErrorDetails>): Partial<TypingErrorDetails> {
+  const known = optionalFields.filter((field) => details[field] !== undefined);
+  return Object.fromEntries(known.map((field) => [field, details[field]]));
+}
+
+function sentence(details: TypingErrorDetails): string {
+  const where = [details.channel, details.provider].filter(Boolean).join('/');
+  const marks = [details.vendorCode, details.traceId && `trace ${details.traceId}`].filter(Boolean);
+  const parts = [
+    where && `[${where}]`,
+    details.status,
+    marks.length > 0 ? `${details.reason} (${marks.join(', ')})` : details.reason,
+  ];
+  const what = parts.filter(Boolean).join(' ');
+  return details.advice ? `${what}. ${details.advice}` : what;
+}

@@ -1,0 +1,212 @@
+import {
+  TypingError,
+  type TypingErrorCode,
+  type TypingOperation,
+} from '../contract/typing-error.ts';
+import type { TypingProvider } from '../contract/typing-provider.ts';
+import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
+import { checkDuration } from '../input/duration.ts';
+import { type Deadline, openDeadline } from '../time/deadline.ts';
+import { attribute } from './attribution.ts';
+import { budgetsOf } from './budgets-of.ts';
+import type { ChannelContext } from './channel-context.ts';
+import { checkKeepOptions } from './check-keep-options.ts';
+import { Conversation } from './conversation.ts';
+import { Credential } from './credential.ts';
+import type { EngineContext } from './engine-context.ts';
+import { Indicator } from './indicator.ts';
+import { closeIndicator, noteMessage, startOnce, stopOnce } from './one-shot.ts';
+import { Session } from './session.ts';
+import type { SessionSnapshot } from './session-snapshot.ts';
+import type { ChannelSource, SendOptions, StopOptions } from './typing.ts';
+import type { KeepOptions, TypingSession } from './typing-session.ts';
+
+const defaultTimeoutMs = 10_000;
+const stopsAtOnce = 16;
+
+/** One channel: its provider, made when it is first needed, and its indicators. */
+export class Channel {
+  readonly #name: string;
+  readonly #source: ChannelSource;
+  readonly #engine: EngineContext;
+  readonly #indicators = new Map<string, Indicator>();
+  #context: ChannelContext | undefined = undefined;
+
+  constructor(name: string, source: ChannelSource, engine: EngineContext) {
+    this.#name = name;
+    this.#source = source;
+    this.#engine = engine;
+  }
+
+  send(input: unknown, options: SendOptions): Promise<TypingReceipt> {
+    const { timeoutMs: _, signal: __, ...wishes } = options;
+    return this.#exchange('start', input, options, (indicator, deadline) =>
+      startOnce(indicator, wishes, deadline),
+    );
+  }
+
+  stop(input: unknown, options: StopOptions): Promise<StopReceipt> {
+    return this.#exchange('stop', input, options, stopOnce);
+  }
+
+  /** @throws TypingError where the channel, the target or an option is not what it should be; never for the vendor. */
+  keep(input: unknown, options: KeepOptions): TypingSession {
+    try {
+      checkKeepOptions(options);
+      const context = this.#opened();
+      const target = context.provider.parseTarget(input);
+      const indicator = this.#indicator(context, target);
+      const session = new Session(indicator, options);
+      indicator.sessions.add(session);
+      session.open();
+      return session;
+    } catch (error) {
+      throw this.#typed(error, 'start');
+    }
+  }
+
+  messageSent(input: unknown): void {
+    // Without a provider nothing was ever shown, and a key that is missing is no reason to fail here.
+    const provider = this.#context?.provider;
+    if (!provider) return;
+    try {
+      const target = provider.parseTarget(input);
+      const indicator = this.#indicators.get(provider.conversationKey(target));
+      if (indicator) noteMessage(indicator);
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
+  sessions(): SessionSnapshot[] {
+    const snapshots: SessionSnapshot[] = [];
+    for (const { conversation, sessions } of this.#indicators.values()) {
+      for (const { state, ageMs } of sessions) {
+        snapshots.push({ channel: this.#name, conversation: conversation.key, state, ageMs });
+      }
+    }
+    return snapshots;
+  }
+
+  async close(reason: TypingError, deadline: Deadline): Promise<void> {
+    const indicators = this.#indicators.values();
+    // They share one iterator: each takes the next indicator as soon as it is done with one.
+    const closeSome = async (): Promise<void> => {
+      for (const indicator of indicators) await closeIndicator(indicator, reason, deadline);
+    };
+    await Promise.all(Array.from({ length: stopsAtOnce }, closeSome));
+    this.#indicators.clear();
+    await this.#context?.provider.close?.();
+  }
+
+  async #exchange<Receipt>(
+    operation: TypingOperation,
+    input: unknown,
+    options: StopOptions,
+    exchange: (indicator: Indicator, deadline: Deadline) => Promise<Receipt>,
+  ): Promise<Receipt> {
+    options.signal?.throwIfAborted();
+    const timeoutMs = checkDuration('timeoutMs', options.timeoutMs ?? defaultTimeoutMs);
+    const late = (): TypingError => this.#error('timeout', `no answer within ${timeoutMs} ms`);
+    const deadline = openDeadline(this.#engine.clock, timeoutMs, late, options.signal);
+    try {
+      const context = this.#opened();
+      const target = context.provider.parseTarget(input);
+      const indicator = this.#indicator(context, target);
+      indicator.visitors += 1;
+      try {
+        return await exchange(indicator, deadline);
+      } finally {
+        indicator.visitors -= 1;
+        indicator.goOn();
+      }
+    } catch (error) {
+      if (options.signal?.aborted) throw options.signal.reason;
+      throw this.#typed(error, operation);
+    } finally {
+      deadline.close();
+    }
+  }
+
+  #opened(): ChannelContext {
+    this.#context ??= this.#open();
+    return this.#context;
+  }
+
+  #open(): ChannelContext {
+    const { clock, wheel, random, onEvent, isObserved, enabled, waitUntil } = this.#engine;
+    const channel = this.#name;
+    const provider = this.#makeProvider();
+    const emit: ChannelContext['emit'] = (event, conversation) => {
+      onEvent({
+        ...event,
+        channel,
+        provider: provider.name,
+        ...(conversation !== undefined && { conversation }),
+      });
+    };
+    return {
+      channel,
+      provider,
+      clock,
+      wheel,
+      random,
+      isObserved,
+      emit,
+      waitUntil,
+      isEnabled: (target) => enabled(channel, target),
+      credential: new Credential(clock, wheel, {
+        suspended: (retryAfterMs) => emit({ type: 'suspended', retryAfterMs }),
+        resumed: () => emit({ type: 'resumed' }),
+      }),
+      budgetOf: budgetsOf(provider),
+      forget: (indicator) => {
+        const { key } = indicator.conversation;
+        if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
+      },
+    };
+  }
+
+  #makeProvider(): TypingProvider {
+    const provider = this.#askSource();
+    if (provider?.specification === 1) return provider;
+    throw new TypingError({
+      code: 'misconfigured',
+      operation: 'configure',
+      reason: 'the source of this channel is no TypingProvider of specification 1',
+      advice: 'Pass a provider such as linq({ apiKey }), or a function that returns one.',
+    });
+  }
+
+  #askSource(): TypingProvider {
+    if (typeof this.#source !== 'function') return this.#source;
+    try {
+      return this.#source();
+    } catch (error) {
+      if (TypingError.isInstance(error)) throw error;
+      // Its message may hold anything, a key included.
+      const reason = 'the function that makes the provider of this channel failed';
+      throw new TypingError({ code: 'misconfigured', operation: 'configure', reason });
+    }
+  }
+
+  #indicator(context: ChannelContext, target: unknown): Indicator {
+    const key = context.provider.conversationKey(target);
+    const known = this.#indicators.get(key);
+    if (known) {
+      known.conversation.target = target;
+      return known;
+    }
+    const indicator = new Indicator(new Conversation(context, key, target));
+    this.#indicators.set(key, indicator);
+    return indicator;
+  }
+
+  #typed(error: unknown, operation?: TypingOperation): TypingError {
+    return attribute(error, this.#name, this.#context?.provider.name, operation);
+  }
+
+  #error(code: TypingErrorCode, reason: string): TypingError {
+    return new TypingError({ code, reason });
+  }
+}

@@ -1,0 +1,82 @@
+import type { TypingCapabilities } from '../contract/typing-capabilities.ts';
+import {
+  TypingError,
+  type TypingErrorCode,
+  type TypingOperation,
+} from '../contract/typing-error.ts';
+import { attribute } from './attribution.ts';
+import type { Budget } from './budget.ts';
+import { refreshIntervalMs } from './cadence.ts';
+import type { ChannelContext } from './channel-context.ts';
+import { lifetimeMs } from './lifetime.ts';
+import type { UnsourcedEvent } from './typing-event.ts';
+
+/** What is known of a conversation without asking anybody: where it is, and what its vendor can do for it. */
+export class Conversation {
+  readonly context: ChannelContext;
+  readonly key: string;
+  /** The newest target that was given for it: some vendors want the id of the newest message. */
+  target: unknown;
+
+  constructor(context: ChannelContext, key: string, target: unknown) {
+    this.context = context;
+    this.key = key;
+    this.target = target;
+  }
+
+  /** In whole milliseconds: what is derived from them fits into a field without a box. Never too early. */
+  get nowMs(): number {
+    return Math.ceil(this.context.clock.now());
+  }
+
+  get capabilities(): TypingCapabilities {
+    const { provider } = this.context;
+    return provider.capabilitiesOf?.(this.target) ?? provider.capabilities;
+  }
+
+  get budget(): Budget {
+    return this.context.budgetOf(this.target);
+  }
+
+  get isEnabled(): boolean {
+    return this.context.isEnabled(this.target);
+  }
+
+  /** How long a start lasts, in milliseconds; `Infinity` until it is stopped. */
+  lifetimeMs(wishMs?: number): number {
+    return lifetimeMs(this.capabilities.ttl, wishMs);
+  }
+
+  /** How long to wait from one start to the next, in milliseconds; `Infinity` where there is nothing to refresh. */
+  intervalMs(wishMs: number, visibleForMs: number = this.lifetimeMs()): number {
+    const { capabilities, context } = this;
+    const fairMs = this.budget.fairIntervalMs();
+    return refreshIntervalMs({
+      capabilities,
+      visibleForMs,
+      wishMs,
+      fairMs,
+      random: context.random,
+    });
+  }
+
+  emit(event: UnsourcedEvent): void {
+    this.context.emit(event, this.key);
+  }
+
+  /** An error of an exchange that never went out, or never came back. */
+  error(
+    operation: TypingOperation,
+    code: TypingErrorCode,
+    reason: string,
+    retryAfterMs?: number,
+  ): TypingError {
+    return this.typed(new TypingError({ code, reason, retryAfterMs }), operation);
+  }
+
+  /** What an exchange ended with, as an error that says where. */
+  typed(error: unknown, operation: TypingOperation): TypingError {
+    const { channel, provider } = this.context;
+    return attribute(error, channel, provider.name, operation);
+  }
+}

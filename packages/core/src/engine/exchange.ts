@@ -1,0 +1,116 @@
+import type { CallOptions } from '../contract/typing-provider.ts';
+import type { Deadline } from '../time/deadline.ts';
+
+/** What goes with a start, where the caller said it. */
+export interface StartWishes {
+  /** How long the indicator should stay, in milliseconds, where the caller may choose. */
+  readonly ttlMs?: number | undefined;
+  /** A text beside the indicator, where the vendor shows one. */
+  readonly status?: string | undefined;
+  /** What the bot is doing, in the vendor's own word. Default: typing. */
+  readonly action?: string | undefined;
+}
+
+/** Those who wait for an exchange. */
+interface Audience<Outcome> {
+  readonly outcome: Promise<Outcome>;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (reason: unknown) => void;
+  /** How many of them are callers, who may leave; sessions do not count. */
+  callers: number;
+}
+
+/**
+ * One exchange with a vendor that is in flight. It is also what the provider gets as its `call`: the signal and the
+ * promise are made only where somebody asks for them, because most refreshes need neither.
+ */
+export class Exchange<Outcome> implements CallOptions, StartWishes {
+  readonly ttlMs: number | undefined;
+  readonly beganAtMs: number;
+  readonly #wishes: StartWishes | undefined;
+  #isSettled = false;
+  #controller: AbortController | undefined = undefined;
+  #aborted: { readonly reason: unknown } | undefined = undefined;
+  #audience: Audience<Outcome> | undefined = undefined;
+
+  /** @param ttlMs what of the wished lifetime the vendor allows. */
+  constructor(beganAtMs: number, wishes?: StartWishes, ttlMs?: number) {
+    this.beganAtMs = beganAtMs;
+    this.#wishes = wishes;
+    this.ttlMs = ttlMs;
+  }
+
+  get status(): string | undefined {
+    return this.#wishes?.status;
+  }
+
+  get action(): string | undefined {
+    return this.#wishes?.action;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      // Somebody who first looks when it is over still has to see that.
+      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** Whether callers wait for it, beside the sessions. */
+  get hasCallers(): boolean {
+    return this.#audience !== undefined && this.#audience.callers > 0;
+  }
+
+  /** Waits for the outcome as one of the callers. `onAbandoned` runs where the last of them left before there was one. */
+  async join(deadline: Deadline, onAbandoned: (reason: unknown) => void): Promise<Outcome> {
+    const audience = this.#gather();
+    audience.callers += 1;
+    try {
+      return await deadline.hold(audience.outcome);
+    } finally {
+      audience.callers -= 1;
+      if (audience.callers === 0 && !this.#isSettled) onAbandoned(deadline.signal.reason);
+    }
+  }
+
+  /** Settles when this is over, however it ends. */
+  async settled(): Promise<void> {
+    if (!this.#isSettled) await this.#gather().outcome.catch(() => {});
+  }
+
+  succeed(outcome: Outcome): void {
+    this.#isSettled = true;
+    this.#audience?.resolve(outcome);
+  }
+
+  fail(error: unknown): void {
+    this.#isSettled = true;
+    this.#audience?.reject(error);
+  }
+
+  /** Tells the provider to give up. */
+  abort(reason: unknown): void {
+    this.#aborted = { reason };
+    this.#controller?.abort(reason);
+  }
+
+  #gather(): Audience<Outcome> {
+    this.#audience ??= gather<Outcome>();
+    return this.#audience;
+  }
+}
+
+function gather<Outcome>(): Audience<Outcome> {
+  let resolve!: (outcome: Outcome) => void;
+  let reject!: (reason: unknown) => void;
+  const outcome = new Promise<Outcome>((onSuccess, onFailure) => {
+    resolve = onSuccess;
+    reject = onFailure;
+  });
+  return { outcome, resolve, reject, callers: 0 };
+}

@@ -1,0 +1,220 @@
+import type { TypingError } from '../contract/typing-error.ts';
+import type { StartReceipt } from '../contract/typing-receipt.ts';
+import { WheelEntry } from '../time/timer-wheel.ts';
+import { Bubble } from './bubble.ts';
+import type { Conversation } from './conversation.ts';
+import type { Sender } from './credential.ts';
+import type { Exchange } from './exchange.ts';
+import { Failures } from './failures.ts';
+import { lowerIndicator } from './lower-indicator.ts';
+import { obeyPolicy } from './obey-policy.ts';
+import { Pace } from './pace.ts';
+import { policy } from './policy.ts';
+import { reasonToSkip } from './reason-to-skip.ts';
+import { SessionList } from './session-list.ts';
+import type { Session } from './session.ts';
+import type { CloseReason, SessionState } from './typing-session.ts';
+import { Wire } from './wire.ts';
+import type { WireListener } from './wire-listener.ts';
+
+/** How long a start of a session may take. Providers over HTTP give up sooner by themselves. */
+const startTimeoutMs = 10_000;
+
+/**
+ * The indicator of one conversation: at most one, however many sessions hold it. It decides when the next start goes
+ * over the wire; every change leads to {@link Indicator.goOn}, which does what is next.
+ */
+export class Indicator extends WheelEntry implements WireListener, Sender {
+  readonly conversation: Conversation;
+  readonly sessions: SessionList = new SessionList();
+  readonly bubble: Bubble = new Bubble();
+  readonly wire: Wire;
+  /** How many one-shot calls are under way: until they have ended, this is not forgotten. */
+  visitors = 0;
+  /** Made with the first failure. */
+  failures: Failures | undefined = undefined;
+  readonly pace: Pace;
+
+  constructor(conversation: Conversation) {
+    super();
+    this.conversation = conversation;
+    this.wire = new Wire(conversation, this);
+    this.pace = new Pace(conversation, this.sessions);
+  }
+
+  get state(): SessionState {
+    const { context, nowMs } = this.conversation;
+    if (context.credential.isSuspended || this.failures?.isOpen) return 'suspended';
+    return this.bubble.isVisible(nowMs) ? 'active' : 'starting';
+  }
+
+  /** Whether a start was accepted so recently that another one may not follow. */
+  get isFresh(): boolean {
+    const { capabilities, nowMs } = this.conversation;
+    return this.bubble.isYoungerThan(capabilities.minIntervalMs, nowMs);
+  }
+
+  /** Lets a session hold it: the first one starts it. */
+  hold(session: Session): void {
+    this.sessions.hold(session);
+    const { isFresh } = this;
+    const isFirst = this.sessions.holders === 1;
+    if (!isFirst || this.wire.start || isFresh) this.conversation.emit({ type: 'coalesced' });
+    if (!isFirst) return;
+    this.conversation.budget.join();
+    this.pace.begin(isFresh);
+    this.goOn();
+  }
+
+  /**
+   * Takes a session away: the last one clears it.
+   *
+   * @returns settles when no start is in flight any more.
+   */
+  release(session: Session): Promise<void> | undefined {
+    const wasHolding = session.isHolding;
+    this.sessions.remove(session);
+    if (wasHolding && this.sessions.holders === 0) {
+      this.#leave();
+      return lowerIndicator(this, session.settleMs);
+    }
+    this.goOn();
+    return undefined;
+  }
+
+  endSessions(reason: CloseReason, error?: TypingError): void {
+    const hadHolders = this.sessions.holders > 0;
+    this.sessions.endAll(reason, error);
+    if (hadHolders) this.#leave();
+  }
+
+  /**
+   * Notes that a start goes out.
+   *
+   * @param timeoutMs after how much time without an answer it has failed.
+   * @returns how long it is to last, in milliseconds, where somebody has a say in that.
+   */
+  prepareStart(
+    wishMs: number | undefined,
+    nowMs: number,
+    timeoutMs: number = startTimeoutMs,
+  ): number | undefined {
+    const { budget, capabilities, context } = this.conversation;
+    const lastsMs = this.conversation.lifetimeMs(wishMs);
+    this.pace.sent(nowMs);
+    budget.spend(nowMs);
+    this.bubble.started(nowMs, lastsMs);
+    context.wheel.schedule(this, nowMs + timeoutMs);
+    return capabilities.ttl.kind === 'caller' ? lastsMs : wishMs;
+  }
+
+  override onDue(): void {
+    const { conversation, wire } = this;
+    if (wire.start) wire.expireStart(conversation.error('start', 'timeout', 'no answer in time'));
+    else this.goOn();
+  }
+
+  onAdmission(afterMs: number): void {
+    if (this.sessions.holders === 0 || !this.wire.isIdle) return;
+    if (afterMs === 0) this.goOn();
+    else this.#wakeAt(this.conversation.nowMs + afterMs);
+  }
+
+  onStarted(exchange: Exchange<StartReceipt>, receipt: StartReceipt): void {
+    const { conversation } = this;
+    const { context, nowMs } = conversation;
+    const visibleForMs = receipt.visibleForMs ?? conversation.lifetimeMs(exchange.ttlMs);
+    const type = this.bubble.isVisible(nowMs) ? 'refreshed' : 'started';
+    if (this.bubble.accepted(nowMs, visibleForMs)) this.pace.accepted(visibleForMs);
+    context.credential.report(this, undefined);
+    if (context.isObserved) {
+      const durationMs = nowMs - exchange.beganAtMs;
+      conversation.emit({ type, attempt: this.pace.attempts, durationMs });
+    }
+    this.failures?.recover();
+    this.goOn(nowMs);
+  }
+
+  onStartFailed(exchange: Exchange<StartReceipt>, error: TypingError): void {
+    const failures = this.#failuresSoFar();
+    failures.tell('start', exchange, this.pace.attempts, error);
+    if (policy[error.code] === 'count') this.#doubt(exchange);
+    else this.bubble.refused();
+    this.conversation.context.credential.report(this, error.code);
+    obeyPolicy(this, failures, error);
+    this.goOn();
+  }
+
+  onStartAbandoned(exchange: Exchange<StartReceipt>): void {
+    this.#doubt(exchange);
+    this.conversation.context.credential.leave(this);
+    this.goOn();
+  }
+
+  onStopped(exchange: Exchange<void>, error: TypingError | undefined): void {
+    if (error) {
+      this.#failuresSoFar().tell('stop', exchange, this.pace.attempts, error);
+    } else {
+      this.bubble.gone();
+      const durationMs = this.conversation.nowMs - exchange.beganAtMs;
+      this.conversation.emit({ type: 'cleared', durationMs });
+    }
+    this.goOn();
+  }
+
+  /** Does what is next, whenever something has changed. */
+  goOn(nowMs: number = this.conversation.nowMs): void {
+    if (!this.wire.isIdle) return;
+    const { nextStartAtMs } = this.pace;
+    if (this.sessions.holders === 0) this.#retire(nowMs);
+    else if (nextStartAtMs > nowMs) this.#wakeAt(nextStartAtMs);
+    else this.#tick(nowMs);
+  }
+
+  /** A start is due. */
+  #tick(nowMs: number): void {
+    const { context, target } = this.conversation;
+    const skip = reasonToSkip(this.conversation, this.bubble, this.pace, nowMs);
+    if (skip) {
+      const { reason, untilMs } = skip;
+      if (reason !== 'needless') this.conversation.emit({ type: 'skipped', reason });
+      this.pace.nextStartAtMs = untilMs;
+      this.#wakeAt(untilMs);
+      return;
+    }
+    context.wheel.cancel(this);
+    // Where not, the credential calls `onAdmission`.
+    if (!context.credential.admit(this)) return;
+    const { wishes } = this.sessions;
+    const ttlMs = this.prepareStart(wishes?.ttlMs, nowMs);
+    this.wire.sendStart(target, wishes, ttlMs, nowMs);
+  }
+
+  #leave(): void {
+    this.conversation.budget.leave();
+    this.failures?.forgive();
+    if (!this.wire.start) this.conversation.context.credential.leave(this);
+  }
+
+  #doubt({ ttlMs }: Exchange<StartReceipt>): void {
+    this.bubble.unanswered(this.conversation.nowMs, this.conversation.lifetimeMs(ttlMs));
+  }
+
+  /** Nobody holds it: keeps in mind what may still be up, and then is forgotten. */
+  #retire(nowMs: number): void {
+    const { capabilities, context } = this.conversation;
+    const neededUntilMs = this.bubble.neededUntilMs(capabilities.minIntervalMs);
+    if (this.visitors > 0 || !this.sessions.isEmpty) context.wheel.cancel(this);
+    else if (neededUntilMs > nowMs) this.#wakeAt(neededUntilMs);
+    else context.forget(this);
+  }
+
+  #failuresSoFar(): Failures {
+    this.failures ??= new Failures(this.conversation);
+    return this.failures;
+  }
+
+  #wakeAt(ms: number): void {
+    this.conversation.context.wheel.schedule(this, ms);
+  }
+}

@@ -1,0 +1,138 @@
+import type { TypingError } from '../contract/typing-error.ts';
+import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
+import { never } from '../time/never.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type { StartWishes } from './exchange.ts';
+import type { Indicator } from './indicator.ts';
+import { policy } from './policy.ts';
+import type { SecondAttemptGate } from './second-attempt.ts';
+import { typingReceiptOf } from './typing-receipt-of.ts';
+
+/** How long a one-shot stop waits for a start in flight before that is abandoned. */
+const settleMs = 250;
+
+/** Shows an indicator once. */
+export async function startOnce(
+  indicator: Indicator,
+  wishes: StartWishes,
+  deadline: Deadline,
+): Promise<TypingReceipt> {
+  const { bubble, conversation, wire } = indicator;
+  const { context, target } = conversation;
+  deadline.signal.throwIfAborted();
+  if (!conversation.isEnabled) {
+    conversation.emit({ type: 'skipped', reason: 'disabled' });
+    return typingReceiptOf(context, 'disabled', 0);
+  }
+  // A start that waits for a stop is overtaken where another stop comes meanwhile.
+  for (const { stops } = wire; wire.stop;) {
+    await deadline.hold(wire.stop.settled());
+    if (stops !== wire.stops) throw wire.overtaken();
+  }
+  const abandon = (reason: unknown): void => {
+    if (indicator.sessions.holders === 0) wire.abandonStart(reason);
+  };
+  const visibleForMs = (): number => bubble.visibleUntilMs - conversation.nowMs;
+  if (wire.start || indicator.isFresh) {
+    conversation.emit({ type: 'coalesced' });
+    const started = await wire.start?.join(deadline, abandon);
+    return typingReceiptOf(context, 'coalesced', started?.visibleForMs ?? visibleForMs(), started);
+  }
+  refuseWhileSuspended(indicator);
+  const ttlMs = indicator.prepareStart(
+    wishes.ttlMs,
+    conversation.nowMs,
+    deadline.remainingMs() + settleMs,
+  );
+  const exchange = wire.sendStartTwice(target, { ...wishes, ttlMs }, deadline, gateOf(indicator));
+  const started = await exchange.join(deadline, abandon);
+  const lastsMs = started.visibleForMs ?? conversation.lifetimeMs(ttlMs);
+  return typingReceiptOf(context, 'accepted', lastsMs, started);
+}
+
+/** Clears an indicator once, and ends its sessions. */
+export async function stopOnce(indicator: Indicator, deadline: Deadline): Promise<StopReceipt> {
+  const { bubble, conversation, wire } = indicator;
+  const { channel, provider } = conversation.context;
+  const where = { channel, provider: provider.name };
+  deadline.signal.throwIfAborted();
+  indicator.endSessions('stopped');
+  if (!provider.stop) return { status: 'expires', ...where, withinMs: expiresWithinMs(indicator) };
+  bubble.doubt();
+  const exchange = wire.sendStop(conversation.target, settleMs, deadline.remainingMs);
+  await exchange.join(deadline, (reason) => wire.abandonStop(reason));
+  return { status: 'cleared', ...where };
+}
+
+/** A message went out, which cleared an indicator: where sessions hold it, it is raised again. */
+export function noteMessage(indicator: Indicator): void {
+  const { bubble, conversation, pace, wire } = indicator;
+  const { clearsOnMessage } = conversation.capabilities;
+  if (clearsOnMessage === false) return;
+  // A start in flight may reach the screen after the message.
+  if (clearsOnMessage === true && wire.isIdle) bubble.gone();
+  else bubble.doubt();
+  pace.messageSent(indicator.failures?.areRecent ?? false);
+  indicator.goOn();
+}
+
+/** Ends the sessions of an indicator, gives up what is in flight and clears what may be up. Never rejects. */
+export async function closeIndicator(
+  indicator: Indicator,
+  reason: TypingError,
+  deadline: Deadline,
+): Promise<void> {
+  const { bubble, conversation, wire } = indicator;
+  const { context } = conversation;
+  const mayBeUp = wire.start !== undefined || bubble.mayBeUp(conversation.nowMs);
+  indicator.endSessions('closed');
+  wire.stops += 1;
+  bubble.doubt();
+  wire.abandonStart(reason);
+  if (mayBeUp && context.provider.stop && !deadline.signal.aborted) {
+    const exchange = wire.sendStop(conversation.target, 0, deadline.remainingMs);
+    await exchange.join(deadline, (why) => wire.abandonStop(why)).catch(() => {});
+  }
+  context.wheel.cancel(indicator);
+}
+
+/** A second attempt is a start like any other: it must still be wanted, be admitted, and be paid for. */
+function gateOf(indicator: Indicator): SecondAttemptGate {
+  const { bubble, conversation, wire } = indicator;
+  const { budget, context } = conversation;
+  const { stops } = wire;
+  return {
+    onFailure({ code, retryAfterMs = 0 }) {
+      if (policy[code] === 'wait') budget.holdUntil(conversation.nowMs + retryAfterMs);
+    },
+    admits() {
+      const { nowMs } = conversation;
+      const isWanted = wire.stops === stops && bubble.isCurrent;
+      if (!isWanted || budget.freeAtMs('start') > nowMs) return false;
+      if (!context.credential.admitOnce(indicator)) return false;
+      budget.spend(nowMs);
+      return true;
+    },
+  };
+}
+
+function refuseWhileSuspended(indicator: Indicator): void {
+  const { conversation } = indicator;
+  const { budget, context, nowMs } = conversation;
+  const heldForMs = budget.freeAtMs('start') - nowMs;
+  if (heldForMs > 0) {
+    throw conversation.error('start', 'rate-limited', 'the budget for typing is spent', heldForMs);
+  }
+  if (!context.credential.admitOnce(indicator)) {
+    const reason = 'the vendor refused this credential a moment ago, so it was not asked again';
+    const retryAfterMs = Math.max(0, context.credential.retryAtMs - nowMs);
+    throw conversation.error('start', 'unauthenticated', reason, retryAfterMs);
+  }
+}
+
+function expiresWithinMs({ bubble, conversation, wire }: Indicator): number {
+  const isKnown = !wire.start && bubble.visibleUntilMs !== never;
+  return isKnown
+    ? Math.max(0, Math.ceil(bubble.visibleUntilMs - conversation.nowMs))
+    : conversation.lifetimeMs();
+}

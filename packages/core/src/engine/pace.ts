@@ -1,0 +1,76 @@
+import { never } from '../time/never.ts';
+import type { TypingError } from '../contract/typing-error.ts';
+import type { Conversation } from './conversation.ts';
+import type { Failures } from './failures.ts';
+import { circuitCoolDownMs, leastPauseMs } from './policy.ts';
+import { secondAttemptAfterMs } from './second-attempt.ts';
+import type { SessionList } from './session-list.ts';
+
+/** How soon after a failure the next start goes out, where the cadence would be slower. */
+const afterFailureMs = 5_000;
+/** How long after a message the indicator is raised again. */
+const resumeMs = 1_000;
+
+/** When the next start of an indicator is due. */
+export class Pace {
+  readonly #conversation: Conversation;
+  readonly #sessions: SessionList;
+  /** How many starts went out since somebody holds the indicator. */
+  attempts = 0;
+  /** When the next one is due; in the past: now. */
+  nextStartAtMs: number = never;
+  #sentAtMs: number = never;
+
+  constructor(conversation: Conversation, sessions: SessionList) {
+    this.#conversation = conversation;
+    this.#sessions = sessions;
+  }
+
+  /** How long to wait from one start to the next, in milliseconds. */
+  intervalMs(visibleForMs?: number): number {
+    return this.#conversation.intervalMs(this.#sessions.wishMs, visibleForMs);
+  }
+
+  /** Somebody holds the indicator who did not before. @param isFresh whether it was started a moment ago. */
+  begin(isFresh: boolean): void {
+    this.attempts = 0;
+    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs() : never;
+  }
+
+  sent(nowMs: number): void {
+    this.attempts += 1;
+    this.#sentAtMs = nowMs;
+  }
+
+  // Counted from when the start was sent: a slow vendor does not slow the cadence down.
+  accepted(visibleForMs: number): void {
+    this.nextStartAtMs = this.#sentAtMs + this.intervalMs(visibleForMs);
+  }
+
+  /** @param isFailing whether starts have failed lately: a message is no reason to ask again sooner. */
+  messageSent(isFailing: boolean): void {
+    const resumeAtMs = this.#conversation.nowMs + resumeMs;
+    this.nextStartAtMs = isFailing ? Math.max(this.nextStartAtMs, resumeAtMs) : resumeAtMs;
+  }
+
+  /** The start failed, and whether to go on is to be asked at once. */
+  refused(): void {
+    this.nextStartAtMs = this.#conversation.nowMs;
+  }
+
+  /** The start failed in a way that may pass. */
+  failed(error: TypingError, failures: Failures): void {
+    this.nextStartAtMs = this.#conversation.nowMs + this.#pauseAfterMs(error, failures);
+  }
+
+  #pauseAfterMs(error: TypingError, failures: Failures): number {
+    if (failures.count()) return circuitCoolDownMs;
+    const { capabilities, context } = this.#conversation;
+    if (this.attempts === 1) {
+      const quickMs = secondAttemptAfterMs(error, context.random);
+      if (quickMs !== undefined) return quickMs;
+    }
+    const leastMs = Math.max(capabilities.minIntervalMs, leastPauseMs);
+    return Math.max(leastMs, error.retryAfterMs ?? Math.min(this.intervalMs(), afterFailureMs));
+  }
+}

@@ -1,0 +1,43 @@
+export type {
+  IndicatorLifetime,
+  TypingBudget,
+  TypingCapabilities,
+} from './contract/typing-capabilities.ts';
+export {
+  TypingError,
+  type TypingErrorCode,
+  type TypingErrorDetails,
+  type TypingOperation,
+} from './contract/typing-error.ts';
+export type { CallOptions, StartOptions, TypingProvider } from './contract/typing-provider.ts';
+export type {
+  StartReceipt,
+  StopReceipt,
+  TypingReceipt,
+  TypingWarning,
+  VendorDetails,
+} from './contract/typing-receipt.ts';
+export type { StartWishes } from './engine/exchange.ts';
+export type { SessionSnapshot } from './engine/session-snapshot.ts';
+export type { TypingEvent, TypingEventSource } from './engine/typing-event.ts';
+export type {
+  CloseReason,
+  KeepOptions,
+  SessionState,
+  TypingSession,
+} from './engine/typing-session.ts';
+export type { StreamOptions } from './engine/with-typing.ts';
+export { createTyping, type TypingOptions } from './engine/create-typing.ts';
+export type {
+  ChannelSource,
+  ChannelSources,
+  ChannelTargets,
+  CloseOptions,
+  SendOptions,
+  StopOptions,
+  TargetsOf,
+  Typing,
+} from './engine/typing.ts';
+export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
+export { parseOptions, parseTarget } from './input/parse-input.ts';
+export { type Clock, systemClock, type Timer } from './time/clock.ts';

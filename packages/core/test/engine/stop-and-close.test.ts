@@ -1,0 +1,211 @@
+import { createTyping } from '@typingkit/core';
+import { fakeProvider } from '@typingkit/testing';
+import { describe, expect, test } from 'vitest';
+import { virtualTyping } from './virtual-typing.ts';
+
+const alice = { chat: 'alice' };
+const bob = { chat: 'bob' };
+
+describe('stop', () => {
+  test('clears, also what another process may have started', async () => {
+    const { typing, provider } = virtualTyping();
+    await expect(typing.stop('chat', alice)).resolves.toEqual({
+      status: 'cleared',
+      channel: 'chat',
+      provider: 'fake',
+    });
+    expect(provider.stops).toHaveLength(1);
+  });
+
+  test('says how soon it is gone where the vendor has no stop', async () => {
+    const { typing, provider, clock } = virtualTyping({ stop: 'expires' });
+    const receipt = { status: 'expires', channel: 'chat', provider: 'fake' };
+    await expect(typing.stop('chat', alice)).resolves.toEqual({ ...receipt, withinMs: 10_000 });
+    await typing.send('chat', alice);
+    await clock.advance(4_000);
+    await expect(typing.stop('chat', alice)).resolves.toEqual({ ...receipt, withinMs: 6_000 });
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  test('lets the next send go out at once', async () => {
+    const { typing, provider } = virtualTyping();
+    await typing.send('chat', alice);
+    await typing.stop('chat', alice);
+    await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
+    expect(provider.calls.map(({ operation }) => operation)).toEqual(['start', 'stop', 'start']);
+  });
+
+  test('goes out behind a start in flight, and aborts one that does not settle', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.hangNext({ ignoreSignal: true });
+    const sent = expect(typing.send('chat', alice)).rejects.toMatchObject({
+      code: 'stopped',
+      channel: 'chat',
+    });
+    const stopped = typing.stop('chat', alice);
+    await clock.advance(249);
+    expect(provider.stops).toHaveLength(0);
+    await clock.advance(1);
+    await sent;
+    await expect(stopped).resolves.toMatchObject({ status: 'cleared' });
+    expect(provider.starts[0]?.options.signal?.aborted).toBe(true);
+  });
+
+  test('goes out in the order in which it was asked for', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.hangNext({ operation: 'stop' });
+    const first = typing.stop('chat', alice);
+    const send = typing.send('chat', alice).catch(({ code }: { code: string }) => code);
+    const second = typing.stop('chat', alice);
+    await clock.advance(0);
+    provider.release();
+    await Promise.all([first, second]);
+    await expect(send).resolves.toBe('stopped');
+    expect(provider.calls.map(({ operation }) => operation)).toEqual(['stop']);
+  });
+
+  test('tries once more on trouble, and rejects with what the vendor said', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.failNext('network', { operation: 'stop' });
+    const stopped = typing.stop('chat', alice);
+    await clock.advance(200);
+    await expect(stopped).resolves.toMatchObject({ status: 'cleared' });
+    provider.failNext('not-found', { operation: 'stop' });
+    await expect(typing.stop('chat', alice)).rejects.toMatchObject({
+      code: 'not-found',
+      channel: 'chat',
+      operation: 'stop',
+    });
+    expect(provider.stops).toHaveLength(3);
+  });
+
+  test("rejects with the caller's own reason, and lets go", async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.hangNext({ operation: 'stop', ignoreSignal: true });
+    const controller = new AbortController();
+    const stopped = expect(typing.stop('chat', alice, { signal: controller.signal })).rejects.toBe(
+      'enough',
+    );
+    await clock.advance(0);
+    controller.abort('enough');
+    await stopped;
+    await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
+  });
+});
+
+describe('close', () => {
+  test('clears every indicator that may be up, and closes the providers', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    const session = typing.keep('chat', alice);
+    await clock.advance(0);
+    await typing.send('chat', bob);
+    await typing.send('chat', { chat: 'carol' });
+    typing.messageSent('chat', { chat: 'carol' });
+    await typing.close();
+    expect(provider.stops.map(({ target }) => target)).toEqual([alice, bob]);
+    expect(provider.closed).toBe(true);
+    await expect(session.closed).resolves.toBe('closed');
+  });
+
+  test('resolves within its deadline on a vendor that hangs', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    for (let chat = 0; chat < 50; chat += 1) await typing.send('chat', { chat: `${chat}` });
+    provider.hangNext({ operation: 'stop', times: 50, ignoreSignal: true });
+    let isClosed = false;
+    void typing.close({ deadlineMs: 500 }).then(() => (isClosed = true));
+    await clock.advance(499);
+    expect(isClosed).toBe(false);
+    await clock.advance(1);
+    expect(isClosed).toBe(true);
+    expect(provider.stops.length).toBeLessThan(50);
+  });
+
+  test('rejects what is in flight and what comes later', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.hangNext();
+    const inFlight = expect(typing.send('chat', alice)).rejects.toMatchObject({ code: 'stopped' });
+    await clock.advance(0);
+    const closed = typing.close();
+    await inFlight;
+    await closed;
+    await expect(typing.send('chat', alice)).rejects.toMatchObject({ code: 'stopped' });
+    await expect(typing.stop('chat', alice)).rejects.toMatchObject({ code: 'stopped' });
+    expect(() => typing.keep('chat', alice)).toThrow(expect.objectContaining({ code: 'stopped' }));
+    expect(() => typing.messageSent('chat', alice)).not.toThrow();
+    expect(provider.calls.map(({ operation }) => operation)).toEqual(['start', 'stop']);
+    await clock.advance(600_000);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('is the same promise the second time, and makes no provider', async () => {
+    let made = 0;
+    const typing = createTyping({
+      channels: {
+        chat: () => {
+          made += 1;
+          return fakeProvider();
+        },
+      },
+    });
+    expect(typing.close()).toBe(typing.close());
+    await typing.close();
+    expect(made).toBe(0);
+  });
+
+  test('happens at the end of an `await using` block', async () => {
+    const provider = fakeProvider();
+    {
+      await using typing = createTyping({ channels: { chat: provider } });
+      await typing.send('chat', alice);
+    }
+    expect(provider.stops).toHaveLength(1);
+    expect(provider.closed).toBe(true);
+  });
+});
+
+describe('channels', () => {
+  test('are made when they are first used, and asked again after a failure', async () => {
+    const provider = fakeProvider();
+    let attempts = 0;
+    const typing = createTyping({
+      channels: {
+        chat: () => {
+          attempts += 1;
+          if (attempts === 1) throw new Error('no key yet');
+          return provider;
+        },
+      },
+    });
+    expect(attempts).toBe(0);
+    await expect(typing.send('chat', alice)).rejects.toMatchObject({
+      code: 'misconfigured',
+      channel: 'chat',
+      message: expect.not.stringContaining('no key yet'),
+    });
+    await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
+    await typing.send('chat', bob);
+    expect(attempts).toBe(2);
+  });
+
+  test('that are unknown name the nearest one and all there are', async () => {
+    const { typing } = virtualTyping();
+    // Not every caller has a compiler.
+    const untyped: { send(channel: string, target: unknown): Promise<unknown> } = typing;
+    await expect(untyped.send('chatt', alice)).rejects.toMatchObject({
+      code: 'unknown-channel',
+      message: 'there is no channel called "chatt". Did you mean "chat"? The channels are "chat".',
+    });
+    await expect(untyped.send('constructor', alice)).rejects.toMatchObject({
+      code: 'unknown-channel',
+      message: 'there is no channel called "constructor". The channels are "chat".',
+    });
+  });
+
+  test('whose source is no provider are refused', async () => {
+    // Not every caller has a compiler.
+    const source = { name: 'fake' } as ReturnType<typeof fakeProvider>;
+    await expect(
+      createTyping({ channels: { chat: source } }).send('chat', alice),
+    ).rejects.toMatchObject({ code: 'misconfigured', channel: 'chat' });
+  });
+});

@@ -1,0 +1,74 @@
+import type { TypingErrorCode } from '@typingkit/core';
+import type { VendorAnswer, VendorComplaint } from '@typingkit/core/http';
+import * as z from 'zod/mini';
+
+// `doc_url` and `trace_id` are missing in some of Linq's own samples, and every field is somebody else's promise.
+const Envelope = z.object({
+  error: z.object({
+    code: z.optional(z.unknown()),
+    message: z.optional(z.unknown()),
+    doc_url: z.optional(z.unknown()),
+    retry_after: z.optional(z.unknown()),
+  }),
+});
+const Traced = z.object({ trace_id: z.unknown() });
+
+interface Meaning {
+  readonly code?: TypingErrorCode;
+  readonly retryAfterMs?: number;
+  readonly advice?: string;
+}
+
+/**
+ * Where Linq's code says more than the HTTP status.
+ *
+ * @see https://docs.linqapp.com/error
+ */
+const meanings: Readonly<Record<string, Meaning>> = {
+  2004: { advice: 'Check the Linq API key.' },
+  // The same code answers for a group chat, where Linq refuses typing in groups, and for a chat of somebody else.
+  2005: {
+    advice:
+      'The chat is not yours, or is a group chat, in which Linq did not type before August 2026.',
+  },
+  2006: { advice: 'The phone number of this chat is not on your Linq account.' },
+  // 404 and 409, yet over in seconds.
+  2007: { code: 'unavailable', retryAfterMs: 2_000 },
+  2008: { advice: 'In the sandbox the recipient has to write first.' },
+  2009: { code: 'unavailable', retryAfterMs: 2_000 },
+  2011: { advice: 'Ask Linq to enable the feature for your account.' },
+  // 409, but no conflict that passes.
+  2013: { code: 'forbidden', advice: 'You have left this chat.' },
+  2016: { code: 'unsupported' },
+  2017: { code: 'unsupported', advice: 'Only iMessage chats show typing indicators.' },
+  2018: { code: 'unsupported', advice: 'Only iMessage chats show typing indicators.' },
+  4004: { retryAfterMs: 30_000 },
+  4005: { code: 'unsupported' },
+};
+
+/** Reads Linq's error envelope. */
+export function linqComplaint(answer: VendorAnswer): VendorComplaint {
+  const { words } = answer;
+  const error = Envelope.safeParse(answer.body).data?.error;
+  const vendorCode = words.word(error?.code);
+  // In a redirect or a 2xx the code would make the wrong answer look like a proper refusal.
+  const known = answer.status >= 400 ? meanings[vendorCode ?? ''] : undefined;
+  const { retryAfterMs, ...meaning } = known ?? {};
+  return {
+    reason: words.sentence(error?.message),
+    vendorCode,
+    docUrl: words.link(error?.doc_url),
+    traceId: traceIdOf(answer),
+    retryAfterMs: answer.retryAfterMs(error?.retry_after) ?? retryAfterMs,
+    ...meaning,
+  };
+}
+
+/** Linq's id of the exchange: in the body of some answers, in a header of all. */
+export function traceIdOf(answer: VendorAnswer): string | undefined {
+  const { words } = answer;
+  return (
+    words.word(Traced.safeParse(answer.body).data?.trace_id) ??
+    words.word(answer.header('x-trace-id'))
+  );
+}

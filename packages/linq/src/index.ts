@@ -1,0 +1,1 @@
+export { linq, type LinqOptions, type LinqTarget } from './linq.ts';

@@ -1,0 +1,162 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import type { SimulatedClock } from './clock.ts';
+import type { Quota } from './connectsafely-quota.ts';
+import {
+  changeConnectSafelySettings,
+  DEFAULT_CONNECTSAFELY_SETTINGS,
+} from './connectsafely-settings.ts';
+import type {
+  ConnectSafelySettings,
+  ConnectSafelySettingsChange,
+} from './connectsafely-settings.ts';
+import type { ConversationLog } from './conversation-log.ts';
+import { createRateLimiter } from './rate-limit.ts';
+
+/** A LinkedIn account connected to the simulated workspace. */
+export interface LinkedInAccount {
+  readonly accountId: string;
+  readonly profileUrn: string;
+}
+
+/** A conversation in the mailbox of one account: the same thread has another URN in another mailbox. */
+export interface LinkedInConversation {
+  readonly conversationUrn: string;
+  /** The account whose mailbox it is in. */
+  readonly accountId: string;
+  /** The person on the other side. */
+  readonly recipientProfileUrn: string;
+}
+
+export interface LinkedInConversationOptions {
+  /** Default: a random one of the owner's. */
+  readonly conversationUrn?: string | undefined;
+  /** Default: the default account. */
+  readonly accountId?: string | undefined;
+  /** Default: a random one. */
+  readonly recipientProfileUrn?: string | undefined;
+}
+
+/** What a test does to the simulated ConnectSafely from behind. */
+export interface ConnectSafelyVendor {
+  /** Connects an account. Default id: random, 24 hex digits. */
+  createAccount(accountId?: string): LinkedInAccount;
+  accounts(): readonly LinkedInAccount[];
+  /** Throws an `Error` for an account that does not exist. */
+  createConversation(options?: LinkedInConversationOptions): LinkedInConversation;
+  conversations(): readonly LinkedInConversation[];
+  /** We write, by another way than this API. Throws an `Error` for a conversation that does not exist. */
+  sendMessage(conversationUrn: string): void;
+  settings(): ConnectSafelySettings;
+  /** Connects `defaultAccountId` if it is new. Throws a `TypeError` that says what is wrong with the change. */
+  configure(change: ConnectSafelySettingsChange): ConnectSafelySettings;
+}
+
+/** What the routes need on top of it. */
+export interface ConnectSafelyBackend extends ConnectSafelyVendor {
+  findAccount(accountId: string): LinkedInAccount | undefined;
+  findConversation(conversationUrn: string): LinkedInConversation | undefined;
+  startTyping(conversation: LinkedInConversation): void;
+  /** Counts a start; `null` without a limit. */
+  takeTyping(accountId: string): Quota | null;
+  /** Counts a message. */
+  takeMessage(accountId: string): Quota;
+  nowMs(): number;
+  clear(): void;
+}
+
+const DAY_MS = 86_400_000;
+
+export function createConnectSafelyVendor(
+  initialSettings: ConnectSafelySettingsChange,
+  clock: SimulatedClock,
+  log: ConversationLog,
+): ConnectSafelyBackend {
+  const accounts = new Map<string, LinkedInAccount>();
+  const conversations = new Map<string, LinkedInConversation>();
+  const limiter = createRateLimiter();
+  let settings = changeConnectSafelySettings(DEFAULT_CONNECTSAFELY_SETTINGS, initialSettings);
+
+  const createAccount = (accountId: string = randomBytes(12).toString('hex')): LinkedInAccount => {
+    if (accounts.has(accountId)) throw new Error(`Account ${accountId} is already connected.`);
+    const account = { accountId, profileUrn: randomProfileUrn() };
+    accounts.set(accountId, account);
+    return account;
+  };
+  createAccount(settings.defaultAccountId);
+
+  return {
+    createAccount,
+    accounts: () => [...accounts.values()],
+    createConversation(options = {}) {
+      const accountId = options.accountId ?? settings.defaultAccountId;
+      const owner = accounts.get(accountId);
+      if (owner === undefined) throw new Error(`There is no connected account ${accountId}.`);
+      const conversation: LinkedInConversation = {
+        conversationUrn:
+          options.conversationUrn ??
+          `urn:li:msg_conversation:(${owner.profileUrn},${randomThread()})`,
+        accountId,
+        recipientProfileUrn: options.recipientProfileUrn ?? randomProfileUrn(),
+      };
+      log.open(conversation.conversationUrn, 'connectsafely');
+      conversations.set(conversation.conversationUrn, conversation);
+      return conversation;
+    },
+    conversations: () => [...conversations.values()],
+    sendMessage(conversationUrn) {
+      log.record(conversationUrn, { kind: 'message', atMs: clock.now() });
+    },
+    settings: () => settings,
+    configure(change) {
+      settings = changeConnectSafelySettings(settings, change);
+      if (!accounts.has(settings.defaultAccountId)) createAccount(settings.defaultAccountId);
+      return settings;
+    },
+    findAccount: (accountId) => accounts.get(accountId),
+    findConversation: (conversationUrn) => conversations.get(conversationUrn),
+    startTyping(conversation) {
+      log.record(conversation.conversationUrn, {
+        kind: 'start',
+        atMs: clock.now(),
+        lifetimeMs: settings.lifetimeMs,
+        hiddenBecause: null,
+      });
+    },
+    takeTyping(accountId) {
+      const limit = settings.typingRateLimit;
+      if (limit === null) return null;
+      const nowMs = clock.now();
+      const state = limiter.take(`typing ${accountId}`, limit.requests, nowMs - limit.perMs, nowMs);
+      return {
+        ...state,
+        action: 'TYPING_INDICATOR',
+        limit: limit.requests,
+        resetAtMs: state.oldestAtMs + limit.perMs,
+      };
+    },
+    takeMessage(accountId) {
+      const nowMs = clock.now();
+      const dayStartMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+      const limit = settings.messagesPerDay;
+      const state = limiter.take(`message ${accountId}`, limit, dayStartMs - 1, nowMs);
+      return { ...state, action: 'MESSAGE', limit, resetAtMs: dayStartMs + DAY_MS };
+    },
+    nowMs: () => clock.now(),
+    clear() {
+      accounts.clear();
+      conversations.clear();
+      limiter.clear();
+      createAccount(settings.defaultAccountId);
+    },
+  };
+}
+
+function randomProfileUrn(): string {
+  return `urn:li:fsd_profile:ACoAA${randomBytes(25).toString('base64url')}`;
+}
+
+/** Real thread ids are `2-` and the base64 of a UUID and a number, with its padding. */
+function randomThread(): string {
+  return `2-${Buffer.from(`${randomUUID()}_100`).toString('base64')}`;
+}

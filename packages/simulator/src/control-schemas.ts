@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+import type { LinkedInConversationOptions } from './connectsafely-vendor.ts';
+import type { LinqChatChange, LinqChatOptions } from './linq-chats.ts';
+import type { RequestFilter } from './request-log.ts';
+
+const service = z.enum(['iMessage', 'SMS', 'RCS']);
+const state = z.enum(['ready', 'creating', 'left']);
+const health = z.enum(['HEALTHY', 'AT_RISK', 'CRITICAL', 'OPTED_OUT']);
+const text = z.string().min(1);
+const agoMs = z.number().min(0).nullable();
+
+export const chatOptions: z.ZodType<LinqChatOptions> = z.strictObject({
+  chatId: text.optional(),
+  apiKey: text.optional(),
+  group: z.boolean().optional(),
+  service: service.optional(),
+  reportedService: service.nullable().optional(),
+  state: state.optional(),
+  health: health.optional(),
+  lastSentAgoMs: agoMs.optional(),
+  lastReceivedAgoMs: agoMs.optional(),
+});
+
+export const chatChange: z.ZodType<LinqChatChange> = z.strictObject({
+  service: service.optional(),
+  reportedService: service.nullable().optional(),
+  state: state.optional(),
+  health: health.optional(),
+});
+
+export const chatMessage: z.ZodType<{ from: 'us' | 'them' }> = z.strictObject({
+  from: z.enum(['us', 'them']),
+});
+
+export const accountOptions: z.ZodType<{ accountId?: string | undefined }> = z.strictObject({
+  accountId: text.optional(),
+});
+
+export const conversationOptions: z.ZodType<LinkedInConversationOptions> = z.strictObject({
+  conversationUrn: text.optional(),
+  accountId: text.optional(),
+  recipientProfileUrn: text.optional(),
+});
+
+export const conversationReference: z.ZodType<{ conversationUrn: string }> = z.strictObject({
+  conversationUrn: text,
+});
+
+export const conversationQuery: z.ZodType<{ conversation: string }> = z.strictObject({
+  conversation: text,
+});
+
+export const requestFilter: z.ZodType<RequestFilter> = z.strictObject({
+  vendor: z.enum(['linq', 'connectsafely']).optional(),
+  method: text.optional(),
+  conversation: text.optional(),
+});
+
+export const clockAdvance: z.ZodType<{ milliseconds: number }> = z.strictObject({
+  milliseconds: z.number().min(0),
+});
+
+export const clockSpeed: z.ZodType<{ speed: number }> = z.strictObject({
+  speed: z.number().min(0),
+});
+
+/** What the receiver itself checks: settings and faults. */
+export const anyObject: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());

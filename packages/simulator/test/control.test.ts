@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { controlRoutes } from '../src/control-routes.ts';
+import { startSimulator } from '../src/index.ts';
+import type { Simulator } from '../src/index.ts';
+import { call, linkedInTyping, linqTyping } from './vendor-calls.ts';
+import type { Answer } from './vendor-calls.ts';
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ speed: 0 });
+});
+afterEach(async () => {
+  await simulator.close();
+});
+
+function control(method: string, path: string, body?: unknown): Promise<Answer> {
+  return call(`${simulator.controlUrl}${path}`, {
+    method,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+}
+
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const DOCUMENTED_ROUTES = [...README.matchAll(/^\| `([A-Z]+) \/_simulator(\S*)` \|/gm)].map(
+  ([, method = '', path = '']) => `${method} ${path === '' ? '/' : path}`,
+);
+
+describe('The control surface', () => {
+  it('tells where everything is', async () => {
+    const { url, controlUrl, linq, connectsafely } = simulator;
+    expect((await control('GET', '')).json).toEqual({
+      url,
+      controlUrl,
+      nowMs: simulator.clock.now(),
+      speed: 0,
+      linq: { baseUrl: linq.baseUrl, apiKey: linq.apiKey },
+      connectsafely: { baseUrl: connectsafely.baseUrl, apiKey: connectsafely.apiKey },
+    });
+  });
+
+  it('makes chats, plain ones without a body, and lists them', async () => {
+    const plain = await control('POST', '/linq/chats');
+    expect(plain).toMatchObject({ status: 201, json: { service: 'iMessage', state: 'ready' } });
+    await control('POST', '/linq/chats', { service: 'SMS', lastSentAgoMs: null });
+    expect((await control('GET', '/linq/chats')).json).toEqual({ chats: simulator.linq.chats() });
+    expect(simulator.linq.chats()).toMatchObject([{}, { service: 'SMS', lastSentAtMs: null }]);
+  });
+
+  it('changes a chat', async () => {
+    const { chatId } = simulator.linq.createChat({ health: 'AT_RISK' });
+    const answer = await control('PATCH', `/linq/chats/${chatId}`, { state: 'left' });
+    expect(answer).toMatchObject({ status: 200, json: { state: 'left', health: 'AT_RISK' } });
+    expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 409 });
+  });
+
+  it('lets messages come and go and the recipient look', async () => {
+    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null, lastReceivedAgoMs: null });
+    const path = `/linq/chats/${chatId}`;
+    expect(await control('POST', `${path}/messages`, { from: 'them' })).toMatchObject({
+      status: 204,
+    });
+    await control('POST', `${path}/messages`, { from: 'us' });
+    await control('POST', `${path}/open`);
+    const nowMs = simulator.clock.now();
+    expect(simulator.linq.chats()).toMatchObject([
+      { lastSentAtMs: nowMs, lastReceivedAtMs: nowMs },
+    ]);
+    expect(simulator.history(chatId)).toMatchObject([{ kind: 'message' }, { kind: 'opened' }]);
+  });
+
+  it('makes accounts and conversations, and lets messages go', async () => {
+    const account = await control('POST', '/connectsafely/accounts', { accountId: 'second' });
+    expect(account).toMatchObject({ status: 201, json: { accountId: 'second' } });
+    const options = { accountId: 'second' };
+    const conversation = await control('POST', '/connectsafely/conversations', options);
+    expect(conversation).toMatchObject({ status: 201, json: options });
+    const { conversationUrn } = simulator.connectsafely.conversations()[0] ?? {};
+    await linkedInTyping(simulator, { conversationUrn, accountId: 'second' });
+    simulator.clock.advance(1000);
+    await control('POST', '/connectsafely/messages', { conversationUrn });
+    expect(simulator.recipientView(conversationUrn ?? '')).toMatchObject([{ endedBy: 'message' }]);
+    expect((await control('GET', '/connectsafely/accounts')).json).toEqual({
+      accounts: simulator.connectsafely.accounts(),
+    });
+    expect((await control('GET', '/connectsafely/conversations')).json).toEqual({
+      conversations: simulator.connectsafely.conversations(),
+    });
+  });
+
+  it('shows the view of the recipient and why there is none', async () => {
+    const { conversationUrn } = simulator.connectsafely.createConversation();
+    await linkedInTyping(simulator, { conversationUrn });
+    const query = `?conversation=${encodeURIComponent(conversationUrn)}`;
+    const fromMs = simulator.clock.now();
+    expect((await control('GET', `/view${query}`)).json).toEqual({
+      nowMs: fromMs,
+      visible: true,
+      intervals: [{ fromMs, toMs: null, endedBy: null }],
+    });
+    const { chatId } = simulator.linq.createChat({ service: 'RCS' });
+    await linqTyping(simulator, chatId);
+    expect((await control('GET', `/view?conversation=${chatId}`)).json).toMatchObject({
+      visible: false,
+      intervals: [],
+    });
+    expect((await control('GET', `/history?conversation=${chatId}`)).json).toMatchObject({
+      facts: [{ kind: 'start', hiddenBecause: 'rcs' }],
+    });
+  });
+
+  it('reads and forgets the log, and is not in it', async () => {
+    const { chatId } = simulator.linq.createChat();
+    await linqTyping(simulator, chatId);
+    expect((await control('GET', '/requests?vendor=linq')).json).toEqual({
+      requests: simulator.requests(),
+    });
+    expect((await control('GET', '/requests?vendor=connectsafely')).json).toEqual({
+      requests: [],
+    });
+    expect(await control('DELETE', '/requests')).toMatchObject({ status: 204 });
+    expect(simulator.requests()).toEqual([]);
+  });
+
+  it('sets speed and time', async () => {
+    const before = simulator.clock.now();
+    const advanced = await control('POST', '/clock/advance', { milliseconds: 60_000 });
+    expect(advanced.json).toEqual({ nowMs: before + 60_000, speed: 0 });
+    await control('PUT', '/clock', { speed: 4 });
+    expect((await control('GET', '/clock')).json).toMatchObject({ speed: 4 });
+  });
+
+  it('queues, lists, removes and clears faults', async () => {
+    const { chatId } = simulator.linq.createChat();
+    const fault = { kind: 'status', status: 429, headers: { 'retry-after': '1.5' } };
+    const { json, status } = await control('POST', '/faults', fault);
+    expect([status, json]).toEqual([201, { id: 'fault-1' }]);
+    expect((await control('GET', '/faults')).json).toEqual({
+      faults: [{ id: 'fault-1', fault, left: 1 }],
+    });
+    expect((await linqTyping(simulator, chatId)).headers.get('retry-after')).toBe('1.5');
+    await control('POST', '/faults', { kind: 'hang', times: 'forever' });
+    expect(await control('DELETE', '/faults/fault-2')).toMatchObject({ status: 204 });
+    expect(await control('DELETE', '/faults/fault-2')).toMatchObject({ status: 404 });
+    await control('POST', '/faults', { kind: 'hang' });
+    await control('DELETE', '/faults');
+    expect(simulator.faults.list()).toEqual([]);
+  });
+
+  it.each([
+    ['linq', { era: 'april' }],
+    ['connectsafely', { trialExpired: true }],
+  ] as const)('reads and changes the settings of %s', async (vendor, change) => {
+    const before = simulator[vendor].settings();
+    expect((await control('GET', `/${vendor}/settings`)).json).toEqual(before);
+    const answer = await control('PATCH', `/${vendor}/settings`, change);
+    expect(answer.json).toEqual({ ...before, ...change });
+    expect(simulator[vendor].settings()).toEqual({ ...before, ...change });
+  });
+
+  it('resets', async () => {
+    simulator.linq.createChat();
+    expect(await control('POST', '/reset')).toMatchObject({ status: 204 });
+    expect(simulator.linq.chats()).toEqual([]);
+  });
+
+  it.each([
+    ['POST', '/linq/chats', { servce: 'SMS' }, 'servce'],
+    ['POST', '/linq/chats', { chatId: 'x' }, 'UUID'],
+    ['PATCH', '/linq/settings', { era: 'may' }, 'era'],
+    ['PATCH', '/connectsafely/settings', { lifetimeMs: 0 }, 'lifetimeMs'],
+    ['POST', '/connectsafely/conversations', { accountId: 'nobody' }, 'nobody'],
+    ['POST', '/faults', { kind: 'explode' }, 'kind'],
+    ['POST', '/clock/advance', { milliseconds: -1 }, 'milliseconds'],
+    ['GET', '/view?conversation=nobody', undefined, 'nobody'],
+    ['GET', '/view', undefined, 'conversation'],
+    ['GET', '/requests?vender=linq', undefined, 'vender'],
+  ])('answers %s %s %j with 400 and says why', async (method, path, body, word) => {
+    expect(await control(method, path, body)).toMatchObject({
+      status: 400,
+      json: { error: expect.stringContaining(word) },
+    });
+  });
+
+  it('answers malformed JSON with 400 and an unknown route with 404', async () => {
+    const malformed = await call(`${simulator.controlUrl}/faults`, { method: 'POST', body: '{' });
+    expect(malformed).toMatchObject({ status: 400, json: { error: expect.any(String) } });
+    expect(await control('GET', '/nothing')).toMatchObject({ status: 404 });
+  });
+
+  it('has the routes that the README lists, and no other', () => {
+    const routes = controlRoutes(simulator).routes.filter(({ method }) => method !== 'ALL');
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      DOCUMENTED_ROUTES.toSorted(),
+    );
+  });
+});

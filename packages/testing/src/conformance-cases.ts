@@ -1,0 +1,33 @@
+import type { ConformanceCase } from './conformance-case.ts';
+import { capabilitiesCases } from './conformance-cases/capabilities-cases.ts';
+import { connectionCases } from './conformance-cases/connection-cases.ts';
+import { contractCases } from './conformance-cases/contract-cases.ts';
+import { documentedFailureCases } from './conformance-cases/documented-failure-cases.ts';
+import { hostileAnswerCases } from './conformance-cases/hostile-answer-cases.ts';
+import { leftoverCases } from './conformance-cases/leftover-cases.ts';
+import { retryAfterCases } from './conformance-cases/retry-after-cases.ts';
+import { secretCases } from './conformance-cases/secret-cases.ts';
+import { statusCases } from './conformance-cases/status-cases.ts';
+import { stopCases } from './conformance-cases/stop-cases.ts';
+import { targetCases } from './conformance-cases/target-cases.ts';
+import { wireCases } from './conformance-cases/wire-cases.ts';
+import type { ProviderFacts } from './provider-facts.ts';
+
+/** Every case that has something to check for these facts. */
+export function conformanceCases(facts: ProviderFacts): ConformanceCase[] {
+  const cases = [
+    ...contractCases,
+    ...capabilitiesCases,
+    ...targetCases,
+    ...wireCases,
+    ...stopCases,
+    ...statusCases,
+    ...retryAfterCases,
+    ...documentedFailureCases(facts.failures),
+    ...hostileAnswerCases,
+    ...connectionCases,
+    ...leftoverCases,
+    ...secretCases,
+  ];
+  return cases.filter((conformanceCase) => conformanceCase.applies?.(facts) ?? true);
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts';
+import type { VendorBehaviour } from '../loopback-vendor.ts';
+import { settled } from '../outcome.ts';
+import { operationsOf, startOf } from '../operation.ts';
+import type { ProviderFacts, WireAnswer } from '../provider-facts.ts';
+import { successStatus } from './hostile-answer-cases.ts';
+
+const marker = 'conformance-body-marker';
+const padding = 'padding '.repeat(300);
+
+/** That no key, no header and no whole body gets into an error or a receipt, and no recipient into a message. */
+export const secretCases: readonly ConformanceCase[] = [
+  {
+    title: 'keeps the key out of the error of an answer that quotes it',
+    async run(context) {
+      for (const error of await errorsOfEchoes(context, credentialsOf(context))) {
+        assertHidden(everythingOf(error), credentialsOf(context), 'the key or its header');
+      }
+    },
+  },
+  {
+    title: 'keeps recipients out of the message of an answer that quotes them',
+    async run(context) {
+      for (const error of await errorsOfEchoes(context, recipientsOf(context.facts))) {
+        assertHidden(messageOf(error), recipientsOf(context.facts), 'a recipient');
+      }
+    },
+  },
+  {
+    title: 'keeps the body of an answer out of its error',
+    async run(context) {
+      for (const error of await errorsOfEchoes(context, [])) {
+        assertHidden(everythingOf(error), [marker], 'the body of the answer');
+      }
+    },
+  },
+  {
+    title: 'keeps key and recipients out of the error of a connection that fails',
+    async run(context) {
+      const { vendor, facts } = context;
+      const gone = await context.openVendor();
+      await gone.close();
+      const breaks = {
+        ...facts.start.answer,
+        status: successStatus(facts),
+        ending: 'breaks',
+      } as const;
+      const trials: readonly [VendorBehaviour, { baseUrl?: string; timeoutMs?: number }][] = [
+        ['reset', {}],
+        ['reset', { baseUrl: gone.origin }],
+        [breaks, {}],
+        ['hang', { timeoutMs: 50 }],
+      ];
+      for (const [behaviour, options] of trials) {
+        vendor.behave(behaviour);
+        const calls = operationsOf(context, options).map(({ call }) => outcomeOf(call()));
+        for (const error of await Promise.all(calls)) {
+          assertHidden(everythingOf(error), credentialsOf(context), 'the key or its header');
+          assertHidden(messageOf(error), recipientsOf(facts), 'a recipient');
+        }
+      }
+    },
+  },
+  {
+    title: 'quotes no key that it refuses',
+    async run(context) {
+      const error = await outcomeOf(
+        // One call: a key that no header can carry may be refused when it is given or when it is used.
+        (async () => startOf(context, { apiKey: `${context.apiKey}\n` }).call())(),
+      );
+      assertHidden(everythingOf(error), [context.apiKey], 'the key');
+    },
+  },
+  {
+    title: 'keeps key and body out of its receipt',
+    async run(context) {
+      const { vendor, facts } = context;
+      const { json } = facts.start.answer;
+      const echo = credentialsOf(context).join(' ');
+      const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+      vendor.behave({
+        ...facts.start.answer,
+        ...(isObject && { json: { ...json, request: echo, marker } }),
+        headers: { ...facts.start.answer.headers, 'x-trace-id': 'plain', 'x-echo': echo },
+      });
+      const receipt = await settled(startOf(context).call());
+      assertHidden(
+        everythingOf(receipt),
+        [...credentialsOf(context), marker],
+        'the key or the body',
+      );
+    },
+  },
+];
+
+/** What becomes of each failure when the vendor quotes in it everything it was sent. */
+async function errorsOfEchoes(
+  context: ConformanceContext,
+  secrets: readonly string[],
+): Promise<unknown[]> {
+  const echo = secrets.join(' ');
+  const generic: readonly WireAnswer[] = [400, 500].flatMap((status) => [
+    { status, json: { success: false, error: 'Refused', message: 'Refused', code: 'refused' } },
+    { status, json: { error: { code: 1, message: 'Refused', doc_url: 'x' }, trace_id: 'x' } },
+  ]);
+  const documented = context.facts.failures.map(({ answer }) => answer);
+  const answers = [...documented, ...generic].map((answer) => withEcho(answer, echo));
+  const errors: unknown[] = [];
+  for (const answer of [...answers, asPage(401, echo), asPage(502, echo)]) {
+    context.vendor.behave(answer);
+    for (const { call } of operationsOf(context)) errors.push(await outcomeOf(call()));
+  }
+  return errors;
+}
+
+function withEcho({ status, headers, json, body }: WireAnswer, echo: string): WireAnswer {
+  const fields = appended(json ?? { error: body ?? '' }, echo);
+  const isList = Array.isArray(fields);
+  return {
+    status,
+    headers: { ...headers, 'x-trace-id': echo || 'none', 'x-request-id': echo || 'none' },
+    json: isList ? [...fields, padding, marker] : { ...Object(fields), padding, marker },
+  };
+}
+
+function asPage(status: number, echo: string): WireAnswer {
+  const body = `<html><body>${echo}${padding}${marker}</body></html>`;
+  return { status, headers: { 'content-type': 'text/html' }, body };
+}
+
+function appended(value: unknown, echo: string): unknown {
+  if (typeof value === 'string') return `${value} ${echo}`;
+  if (Array.isArray(value)) return value.map((inner) => appended(inner, echo));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, appended(inner, echo)]),
+  );
+}
+
+function outcomeOf(call: Promise<unknown>): Promise<unknown> {
+  return settled(call.catch((error: unknown) => error));
+}
+
+function credentialsOf({ facts, apiKey }: ConformanceContext): string[] {
+  const header = facts.authorization?.(apiKey)[1];
+  return [apiKey, encodeURIComponent(apiKey), ...(header ? [header] : [])];
+}
+
+function recipientsOf({ hidden, target }: ProviderFacts): readonly string[] {
+  return hidden ?? textsIn(target);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** All that a log, a reporter or a debugger would print. */
+function everythingOf(outcome: unknown): string {
+  const all = { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null };
+  const cause = outcome instanceof Error ? outcome.cause : undefined;
+  const texts = [inspect(outcome, all), JSON.stringify(outcome), messageOf(outcome)];
+  return [...texts, inspect(cause, all), JSON.stringify(cause)].join('\n');
+}
+
+function messageOf(outcome: unknown): string {
+  if (!(outcome instanceof Error)) return '';
+  const { message, stack } = outcome;
+  return [message, stack, String(outcome)].join('\n');
+}
+
+function assertHidden(text: string, secrets: readonly string[], what: string): void {
+  // No diff here: it would print the secret.
+  const isRevealed = secrets.some((secret) => secret !== '' && text.includes(secret));
+  assert(!isRevealed, `${what} can be read from what came back`);
+}

@@ -1,0 +1,28 @@
+/* oxlint-disable vitest/valid-title, vitest/expect-expect -- titles and assertions are those of the cases */
+import { describe, test } from 'vitest';
+import { type ConformanceOptions, runConformanceCase } from './conformance-case.ts';
+import { conformanceCases } from './conformance-cases.ts';
+import type { ProviderFacts } from './provider-facts.ts';
+
+/**
+ * Gives an adapter its conformance tests. Call it once, at the top of a test file of vitest.
+ *
+ * The tests run one after the other against a real HTTP server on loopback: each makes providers with `facts.create`
+ * and looks at what arrives, at what comes back and at what is left behind. What cannot be told from the facts (an
+ * option that only this vendor has, say) remains for tests of your own.
+ *
+ * @param name how to call the group of tests, such as the provider's name.
+ * @param facts what is true of the vendor and its adapter.
+ */
+export function describeTypingProvider<Target>(
+  name: string,
+  facts: ProviderFacts<Target>,
+  options: ConformanceOptions = {},
+): void {
+  // Some cases look at the timers and the rejections of the whole process.
+  describe(name, { concurrent: false }, () => {
+    for (const conformanceCase of conformanceCases(facts)) {
+      test(conformanceCase.title, () => runConformanceCase(conformanceCase, facts, options));
+    }
+  });
+}

@@ -1,0 +1,4 @@
+import { brokenFailures } from './broken/broken-failures.ts';
+import { describeBrokenProviders } from './broken/describe-broken-providers.ts';
+
+describeBrokenProviders('failures', brokenFailures);

@@ -1,0 +1,4 @@
+import { brokenSecrets } from './broken/broken-secrets.ts';
+import { describeBrokenProviders } from './broken/describe-broken-providers.ts';
+
+describeBrokenProviders('secrets', brokenSecrets);

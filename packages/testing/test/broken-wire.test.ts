@@ -1,0 +1,4 @@
+import { brokenWire } from './broken/broken-wire.ts';
+import { describeBrokenProviders } from './broken/describe-broken-providers.ts';
+
+describeBrokenProviders('wire', brokenWire);

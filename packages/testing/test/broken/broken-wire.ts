@@ -1,0 +1,158 @@
+import { TypingError } from '@typingkit/core';
+import { acme } from '../acme.ts';
+import { broken, type BrokenProvider, withFetch, withMembers } from './broken-provider.ts';
+
+let firstKey: string | undefined;
+
+export const brokenWire: readonly BrokenProvider[] = [
+  broken(
+    'starts with PUT',
+    'starts with the request that the vendor documents',
+    withFetch(async (request, send) => {
+      const isStart = (await request.clone().text()).includes('"on"');
+      return send(isStart ? new Request(request, { method: 'PUT' }) : request);
+    }),
+  ),
+  broken(
+    'stops with the request of a start',
+    'stops with the request that the vendor documents',
+    withFetch(async (request, send) => {
+      const body = (await request.text()).replace('"off"', '"on"');
+      return send(new Request(request, { method: 'POST', body }));
+    }),
+  ),
+  broken(
+    'carries the key in another scheme',
+    'carries the credential in its header',
+    withFetch((request, send) => {
+      const headers = new Headers(request.headers);
+      headers.set('authorization', String(headers.get('authorization')).replace('Bearer', 'Token'));
+      return send(new Request(request, { headers }));
+    }),
+  ),
+  broken(
+    'keeps the first key that it is given for all',
+    'keeps to its own key when there are two providers',
+    (options) => {
+      const provider = acme(options);
+      firstKey ??= options.apiKey;
+      const first = acme({ ...options, apiKey: firstKey });
+      return { ...provider, start: (target, call) => first.start(target, call) };
+    },
+  ),
+  broken(
+    'keeps only the origin of its base URL',
+    'keeps the path of its base URL, with and without a slash behind it',
+    (options) => {
+      const { baseUrl } = options;
+      return acme({
+        ...options,
+        baseUrl: URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl,
+      });
+    },
+  ),
+  broken('has a fetch of its own', 'sends through the fetch that it is given', (options) =>
+    acme({ ...options, fetch: undefined }),
+  ),
+  broken(
+    'starts twice, to be sure',
+    'makes one request for one start',
+    withMembers((good) => ({
+      async start(target, call) {
+        await good.start(target, call);
+        return good.start(target, call);
+      },
+    })),
+  ),
+  broken(
+    'tries again by itself',
+    'makes no second attempt when the vendor is in trouble',
+    withFetch(async (request, send) => {
+      const again = request.clone();
+      const response = await send(request);
+      return response.status === 503 ? send(again) : response;
+    }),
+  ),
+  broken(
+    'starts only once for a room',
+    'makes a request for every start, with no memory of the last',
+    withMembers((good) => {
+      const started = new Map<string, ReturnType<typeof good.start>>();
+      return {
+        async start(target, call) {
+          const key = good.conversationKey(target);
+          const receipt = started.get(key) ?? good.start(target, call);
+          await receipt;
+          started.set(key, receipt);
+          return receipt;
+        },
+      };
+    }),
+  ),
+  broken(
+    'drops the thread on the way',
+    'names its own conversation in every request',
+    withMembers((good) => ({ start: ({ roomId }, call) => good.start({ roomId }, call) })),
+  ),
+  broken(
+    'gives a receipt that is no data',
+    'gives a receipt of plain data',
+    withMembers((good) => ({
+      async start(target, call) {
+        const receipt = await good.start(target, call);
+        return Object.assign(receipt, { at: new Date(0) });
+      },
+    })),
+  ),
+  broken(
+    'gives an empty receipt',
+    'tells in its receipt what the vendor answered',
+    withMembers((good) => ({
+      async start(target, call) {
+        await good.start(target, call);
+        return {};
+      },
+    })),
+  ),
+  broken(
+    'stops twice, to be sure',
+    'makes one request for one stop',
+    withMembers((good) => ({
+      async stop(target, call) {
+        await good.stop?.(target, call);
+        await good.stop?.(target, call);
+      },
+    })),
+  ),
+  broken(
+    'complains when it stops what it has not started',
+    'stops what it has never started',
+    withMembers((good) => {
+      let isStarted = false;
+      return {
+        async start(target, call) {
+          isStarted = true;
+          return good.start(target, call);
+        },
+        async stop(target, call) {
+          await good.stop?.(target, call);
+          if (!isStarted) throw new TypingError({ code: 'rejected', reason: 'nothing to stop' });
+        },
+      };
+    }),
+  ),
+  broken(
+    'has an empty stop',
+    [
+      'stops with the request that the vendor documents',
+      'makes one request for one stop',
+      'stops what it has never started',
+      'lets a stop fail as a start does',
+      'follows no redirect, which could carry the key elsewhere',
+      'gives up a vendor that does not answer within timeoutMs',
+      'makes no request when the call is aborted beforehand',
+      "rejects with the caller's own reason when it is aborted in flight",
+    ],
+    withMembers(() => ({ stop: async () => {} })),
+  ),
+];

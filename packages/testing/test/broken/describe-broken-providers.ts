@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runConformanceCase } from '../../src/conformance-case.ts';
+import { conformanceCases } from '../../src/conformance-cases.ts';
+import { watchUnhandledRejections } from '../../src/watch-unhandled-rejections.ts';
+import { acmeFacts } from '../acme.ts';
+import type { BrokenProvider } from './broken-provider.ts';
+
+/** Runs every case against every one of these, and compares which fail. */
+export function describeBrokenProviders(
+  about: string,
+  brokenProviders: readonly BrokenProvider[],
+): void {
+  describe(`a provider with broken ${about} fails its cases and no others`, () => {
+    // One of them forgets a promise; vitest would fail the run for it, not the case.
+    let rejections: ReturnType<typeof watchUnhandledRejections> | undefined;
+    beforeAll(() => {
+      rejections = watchUnhandledRejections();
+    });
+    afterAll(() => rejections?.end());
+
+    test.for(brokenProviders.map((provider) => [provider.does, provider] as const))(
+      'when it %s',
+      { timeout: 120_000 },
+      async ([, { create, fails }]) => {
+        const failed: string[] = [];
+        for (const conformanceCase of conformanceCases(acmeFacts)) {
+          await runConformanceCase(conformanceCase, { ...acmeFacts, create }).catch(() =>
+            failed.push(conformanceCase.title),
+          );
+        }
+        expect(failed.toSorted()).toEqual([...fails].toSorted());
+      },
+    );
+  });
+}

@@ -1,0 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { conformanceCases } from '../src/conformance-cases.ts';
+import { acmeFacts } from './acme.ts';
+import { brokenProviders } from './broken/broken-providers.ts';
+
+const titles = conformanceCases(acmeFacts).map(({ title }) => title);
+
+test('every case has a broken provider that fails it and nothing else', () => {
+  const alone = Object.values(brokenProviders)
+    .flat()
+    .filter(({ fails }) => fails.length === 1);
+  const shown = new Set(alone.flatMap(({ fails }) => fails));
+  expect([...shown].toSorted()).toEqual(titles.toSorted());
+});
+
+test('no two cases have one title', () => {
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+test('every list of broken providers has a test file that runs it', () => {
+  const files = readdirSync(new URL('.', import.meta.url));
+  const expected = Object.keys(brokenProviders).map((about) => `broken-${about}.test.ts`);
+  expect(files).toEqual(expect.arrayContaining(expected));
+});

@@ -1,0 +1,94 @@
+import { parseOptions, parseTarget, TypingError, type TypingProvider } from '@typingkit/core';
+import { vendorHttp, type VendorOptions, vendorOptionsShape } from '@typingkit/core/http';
+import * as z from 'zod/mini';
+import type { ProviderFacts } from '../src/index.ts';
+
+/** A text, as some vendors want it. */
+export type VisaTarget = string;
+
+const Options = z.strictObject(vendorOptionsShape('https://api.visa.example'));
+const Target = z.string('must be an address').check(z.regex(/^\w+@\w+$/, 'must be an address'));
+
+/** A vendor that does not exist and gives an access token for the key; the caller chooses the lifetime. */
+function visa(options: VendorOptions): TypingProvider<VisaTarget> {
+  const resolved = parseOptions('visa', Options, options);
+  const { apiKey, baseUrl, fetch = globalThis.fetch } = resolved;
+  const token = async (signal: AbortSignal | undefined): Promise<string> => {
+    const body = new URLSearchParams({ key: String(apiKey) });
+    const request = new Request(`${baseUrl}/token`, { method: 'POST', body, redirect: 'manual' });
+    const response = await fetch(request).catch(() => {
+      signal?.throwIfAborted();
+      throw new TypingError({ code: 'network', provider: 'visa', reason: 'no access token' });
+    });
+    return z.object({ token: z.string() }).parse(await response.json()).token;
+  };
+  const send = async (
+    operation: 'start' | 'stop',
+    target: VisaTarget,
+    typing: object,
+    signal: AbortSignal | undefined,
+  ): Promise<void> => {
+    const path = `/chats/${encodeURIComponent(target)}?silent=yes`;
+    const json = { ...typing, id: crypto.randomUUID() };
+    const request = {
+      operation,
+      method: 'put',
+      path,
+      json,
+      expects: 204,
+      hidden: [target],
+    } as const;
+    signal?.throwIfAborted();
+    const withToken = { ...resolved, apiKey: await token(signal) };
+    const http = vendorHttp('visa', withToken, (answer) => ({
+      retryAfterMs: answer.retryAfterMs(),
+    }));
+    await http(request, { signal });
+  };
+  return {
+    specification: 1,
+    name: 'visa',
+    capabilities: {
+      ttl: { kind: 'caller', minMs: 5_000, maxMs: 60_000, stepMs: 5_000 },
+      repeat: 'extends',
+      stop: 'explicit',
+      clearsOnMessage: false,
+      groups: false,
+      minIntervalMs: 0,
+      sideEffects: ['marks-read'],
+      requires: [],
+    },
+    parseTarget: (input) => parseTarget('visa', Target, input),
+    conversationKey: (target) => target,
+    async start(target, { signal, ttlMs = 60_000 }) {
+      await send('start', target, { typing: true, ttlMs }, signal);
+      return { visibleForMs: ttlMs };
+    },
+    stop: (target, { signal }) => send('stop', target, { typing: false }, signal),
+  };
+}
+
+/** @param anyText matches what is new in every request. */
+export function visaFacts(anyText: unknown): ProviderFacts<VisaTarget> {
+  const exchange = {
+    method: 'PUT',
+    path: '/chats/ada%40work?silent=yes',
+    headers: { 'content-type': 'application/json' },
+    answer: { status: 204 },
+  } as const;
+  return {
+    create: visa,
+    target: 'ada@work',
+    otherTarget: 'bob@work',
+    invalidTargets: ['ada', '@work', { address: 'ada@work' }],
+    authorization: () => ['authorization', 'Bearer token-of-a-day'],
+    credential: {
+      method: 'POST',
+      path: '/token',
+      answer: { status: 200, json: { token: 'token-of-a-day' } },
+    },
+    start: { ...exchange, json: { typing: true, ttlMs: 60_000, id: anyText } },
+    stop: { ...exchange, json: { typing: false, id: anyText } },
+    failures: [],
+  };
+}

@@ -1,0 +1,9 @@
+export {
+  type FactoryTargets,
+  type ProviderFactories,
+  type ProviderFactory,
+  type RegisterOptions,
+  registerTyping,
+  type TypingOf,
+} from './register-typing.ts';
+export { providerToken, TYPING } from './tokens.ts';

@@ -1,0 +1,33 @@
+export {
+  connectSafely,
+  type ConnectSafelyOptions,
+  type ConnectSafelyTarget,
+} from '@typingkit/connectsafely';
+export {
+  type CloseReason,
+  createTyping,
+  humanDelay,
+  type HumanDelayOptions,
+  type KeepOptions,
+  type SendOptions,
+  type SessionSnapshot,
+  type SessionState,
+  type StopOptions,
+  type StopReceipt,
+  type StreamOptions,
+  type Typing,
+  TypingError,
+  type TypingErrorCode,
+  type TypingEvent,
+  type TypingOptions,
+  type TypingProvider,
+  type TypingReceipt,
+  type TypingSession,
+} from '@typingkit/core';
+export { linq, type LinqOptions, type LinqTarget } from '@typingkit/linq';
+export type { TypingChannels } from './default-channels.ts';
+export { configureTyping, defaultTyping } from './default-typing.ts';
+export { keepTyping } from './keep-typing.ts';
+export { sendTyping } from './send-typing.ts';
+export { stopTyping } from './stop-typing.ts';
+export { withTyping } from './with-typing.ts';

@@ -1,0 +1,22 @@
+import type { KeepOptions, TypingSession } from '@typingkit/core';
+import type { TypingChannels } from './default-channels.ts';
+import { defaultTyping } from './default-typing.ts';
+
+/**
+ * Keeps the typing indicator alive until the session is stopped, refreshing it as often as the channel needs. Many
+ * sessions can hold one indicator; the last one to end clears it.
+ *
+ * Ends by itself after 2 minutes without `touch()` and after 10 minutes in any case. Nothing that the vendor does makes
+ * this or the session throw or reject. The session's timers let the process exit.
+ *
+ * @throws TypingError `unknown-channel`, `invalid-target`, `misconfigured`: mistakes of the caller.
+ * @example
+ * await using session = keepTyping('imessage', { chatId });
+ */
+export function keepTyping<Channel extends keyof TypingChannels>(
+  channel: Channel,
+  target: TypingChannels[Channel],
+  options?: KeepOptions,
+): TypingSession {
+  return defaultTyping().keep(channel, target, options);
+}

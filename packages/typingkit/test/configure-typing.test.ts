@@ -1,0 +1,118 @@
+import 'reflect-metadata';
+import nock from 'nock';
+import { TYPING } from '@typingkit/tsyringe';
+import { container } from 'tsyringe';
+import { describe, expect, test, vi } from 'vitest';
+import { answerLinq, chatId, freshKit, guardProcess, linqOrigin } from './fresh-kit.ts';
+
+guardProcess();
+
+const path = `/api/partner/v3/chats/${chatId}/typing`;
+
+describe('configureTyping', () => {
+  test('replaces the default, and the environment is not read', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_environment');
+    vi.stubEnv('LINQ_API_BASE_URL', 'http://environment.example');
+    const { configureTyping, defaultTyping, linq, sendTyping } = await freshKit();
+    const typing = configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
+    expect(defaultTyping()).toBe(typing);
+    answerLinq('sk_code');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test('leaves exactly the channels that it got', async () => {
+    vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_environment');
+    const { configureTyping, linq, sendTyping } = await freshKit();
+    configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
+    await expect(sendTyping('linkedin', { conversationUrn: 'urn' })).rejects.toMatchObject({
+      code: 'unknown-channel',
+      message: 'there is no channel called "linkedin". The channels are "imessage".',
+    });
+  });
+
+  test('takes factories, and calls them when their channel is first used', async () => {
+    const { configureTyping, linq, sendTyping } = await freshKit();
+    let made = 0;
+    configureTyping({
+      channels: {
+        imessage: () => {
+          made += 1;
+          return linq({ apiKey: 'sk_code' });
+        },
+      },
+    });
+    expect(made).toBe(0);
+    answerLinq('sk_code');
+    await sendTyping('imessage', { chatId });
+    await sendTyping('imessage', { chatId });
+    expect(made).toBe(1);
+  });
+
+  test('passes the clock on', async () => {
+    const { configureTyping, linq, sendTyping } = await freshKit();
+    let nowMs = 0;
+    const clock = {
+      now: () => nowMs,
+      setTimer: () => ({ cancel: () => {}, unref: () => {} }),
+    };
+    configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) }, clock });
+    answerLinq('sk_code');
+    answerLinq('sk_code');
+    await sendTyping('imessage', { chatId });
+    nowMs += 10_000;
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test('closes what was there before, and clears what that had shown', async () => {
+    const { configureTyping, linq, sendTyping } = await freshKit();
+    const before = configureTyping({ channels: { imessage: linq({ apiKey: 'sk_old' }) } });
+    answerLinq('sk_old');
+    await sendTyping('imessage', { chatId });
+    const cleared = Promise.withResolvers<void>();
+    nock(linqOrigin, { reqheaders: { authorization: 'Bearer sk_old' } })
+      .delete(path)
+      .reply(() => {
+        cleared.resolve();
+        return [204];
+      });
+    configureTyping({ channels: { imessage: linq({ apiKey: 'sk_new' }) } });
+    await cleared.promise;
+    await expect(before.send('imessage', { chatId })).rejects.toMatchObject({ code: 'stopped' });
+    answerLinq('sk_new');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+});
+
+test('the container of the application stays as it is', async () => {
+  vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+  const { configureTyping, defaultTyping, linq } = await freshKit();
+  defaultTyping();
+  configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
+  expect(container.isRegistered(TYPING)).toBe(false);
+});
+
+describe('defaultTyping', () => {
+  test('is one and the same', async () => {
+    const { defaultTyping } = await freshKit();
+    expect(defaultTyping()).toBe(defaultTyping());
+  });
+
+  test('closes with everything that it has shown', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const { defaultTyping, sendTyping } = await freshKit();
+    answerLinq('sk_linq');
+    await sendTyping('imessage', { chatId });
+    nock(linqOrigin).delete(path).reply(204);
+    await defaultTyping().close();
+    expect(nock.isDone()).toBe(true);
+    await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({ code: 'stopped' });
+  });
+
+  test('begins anew with configureTyping after it was closed', async () => {
+    const { configureTyping, defaultTyping, linq, sendTyping } = await freshKit();
+    await defaultTyping().close();
+    configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
+    answerLinq('sk_code');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+});

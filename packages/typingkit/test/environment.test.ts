@@ -1,0 +1,145 @@
+import { describe, expect, test, vi } from 'vitest';
+import { setting } from '../src/environment.ts';
+import {
+  answerConnectSafely,
+  answerLinq,
+  chatId,
+  conversationUrn,
+  freshKit,
+  guardProcess,
+} from './fresh-kit.ts';
+
+guardProcess();
+
+describe('the environment', () => {
+  test('is read when a channel is first used, not when the package is imported', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_at_import');
+    const { sendTyping } = await freshKit();
+    vi.stubEnv('LINQ_API_KEY', 'sk_at_use');
+    answerLinq('sk_at_use');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test.for<[environment: Readonly<Record<string, string>>, origin: string, base: string]>([
+    [{ LINQ_API_KEY: 'sk_1' }, 'https://api.linqapp.com', '/api/partner'],
+    [{ LINQ_API_V3_API_KEY: 'sk_1' }, 'https://api.linqapp.com', '/api/partner'],
+    [
+      { LINQ_API_KEY: 'sk_1', LINQ_API_V3_API_KEY: 'sk_2' },
+      'https://api.linqapp.com',
+      '/api/partner',
+    ],
+    [{ LINQ_API_KEY: ' sk_1\n' }, 'https://api.linqapp.com', '/api/partner'],
+    [{ LINQ_API_KEY: '', LINQ_API_V3_API_KEY: 'sk_1' }, 'https://api.linqapp.com', '/api/partner'],
+    [
+      { LINQ_API_KEY: '  ', LINQ_API_V3_API_KEY: 'sk_1' },
+      'https://api.linqapp.com',
+      '/api/partner',
+    ],
+    [{ LINQ_API_KEY: 'sk_1', LINQ_API_BASE_URL: '' }, 'https://api.linqapp.com', '/api/partner'],
+    [
+      { LINQ_API_KEY: 'sk_1', LINQ_API_BASE_URL: 'http://linq.example/x/' },
+      'http://linq.example',
+      '/x',
+    ],
+    [
+      { LINQ_API_KEY: 'sk_1', LINQ_API_V3_BASE_URL: 'http://linq.example' },
+      'http://linq.example',
+      '',
+    ],
+    [
+      {
+        LINQ_API_KEY: 'sk_1',
+        LINQ_API_BASE_URL: 'http://one.example',
+        LINQ_API_V3_BASE_URL: 'http://two.example',
+      },
+      'http://one.example',
+      '',
+    ],
+  ])('configures iMessage by %j', async ([environment, origin, base]) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { sendTyping } = await freshKit();
+    answerLinq('sk_1', origin, base);
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test('configures LinkedIn', async () => {
+    vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_safe');
+    vi.stubEnv('CONNECTSAFELY_ACCOUNT_ID', ' acc_1 ');
+    vi.stubEnv('CONNECTSAFELY_BASE_URL', 'http://safe.example/linkedin');
+    const { sendTyping } = await freshKit();
+    answerConnectSafely('sk_safe', { conversationUrn, accountId: 'acc_1' }, 'http://safe.example');
+    await expect(sendTyping('linkedin', { conversationUrn })).resolves.toMatchObject({
+      status: 'accepted',
+    });
+  });
+
+  test.for<[environment: Readonly<Record<string, string>>]>([
+    [{}],
+    [{ LINQ_API_KEY: '' }],
+    [{ LINQ_API_KEY: ' \t ', LINQ_API_V3_API_KEY: '' }],
+  ])(
+    'without a key for iMessage (%j) is an error that names both ways to give it',
+    async ([environment]) => {
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      const { sendTyping } = await freshKit();
+      await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
+        code: 'misconfigured',
+        channel: 'imessage',
+        provider: 'linq',
+        message:
+          '[imessage/linq] there is no API key. Set LINQ_API_KEY or LINQ_API_V3_API_KEY in the environment, ' +
+          'or call configureTyping({ channels: { imessage: linq({ apiKey }) } }).',
+      });
+    },
+  );
+
+  test('without a key for LinkedIn is such an error, too', async () => {
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('linkedin', { conversationUrn })).rejects.toMatchObject({
+      code: 'misconfigured',
+      channel: 'linkedin',
+      provider: 'connectsafely',
+      message:
+        '[linkedin/connectsafely] there is no API key. Set CONNECTSAFELY_API_KEY in the environment, ' +
+        'or call configureTyping({ channels: { linkedin: connectSafely({ apiKey }) } }).',
+    });
+  });
+
+  test('that lacks one key breaks only that channel, and only until it is there', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('linkedin', { conversationUrn })).rejects.toMatchObject({
+      code: 'misconfigured',
+    });
+    answerLinq('sk_linq');
+    await sendTyping('imessage', { chatId });
+    vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_safe');
+    answerConnectSafely('sk_safe');
+    await expect(sendTyping('linkedin', { conversationUrn })).resolves.toMatchObject({
+      status: 'accepted',
+    });
+  });
+
+  test('with a base URL that is none says so without quoting it', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    vi.stubEnv('LINQ_API_BASE_URL', 'https://user:hunter2@linq.example');
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
+      code: 'misconfigured',
+      message: '[imessage/linq] baseUrl must be an http(s) URL without user, query and hash',
+    });
+  });
+
+  test.for<[name: string, process: unknown]>([
+    ['no process', undefined],
+    ['a process without an environment', {}],
+  ])('of a runtime with %s is empty', ([, process]) => {
+    const own = globalThis.process;
+    try {
+      Object.assign(globalThis, { process });
+      expect(setting('PATH')).toBeUndefined();
+    } finally {
+      globalThis.process = own;
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { connectSafely } from '@typingkit/connectsafely';
+import type { TypingCapabilities } from '@typingkit/core';
+import { linq } from '@typingkit/linq';
+
+interface Row {
+  readonly channel: string;
+  readonly vendor: string;
+  readonly folder: string;
+  readonly capabilities: TypingCapabilities;
+}
+
+// A new adapter gets a line here. The keys are never used: capabilities are data.
+const rows: readonly Row[] = [
+  {
+    channel: 'imessage',
+    vendor: 'Linq',
+    folder: 'linq',
+    capabilities: linq({ apiKey: 'none' }).capabilities,
+  },
+  {
+    channel: 'linkedin',
+    vendor: 'ConnectSafely',
+    folder: 'connectsafely',
+    capabilities: connectSafely({ apiKey: 'none' }).capabilities,
+  },
+];
+
+const columns: Readonly<Record<string, (row: Row, packages: string) => string>> = {
+  Channel: ({ channel }) => `\`${channel}\``,
+  Vendor: ({ vendor, folder }, packages) => `[${vendor}](${packages}/${folder}/README.md)`,
+  'One start shows for': ({ capabilities }) => lifetime(capabilities.ttl),
+  'Can be cleared': ({ capabilities }) =>
+    capabilities.stop === 'explicit' ? 'yes' : 'no, it expires',
+  'A message clears it': ({ capabilities }) => known(capabilities.clearsOnMessage),
+  Groups: ({ capabilities }) => known(capabilities.groups),
+  'Sent at most': ({ capabilities }) => frequency(capabilities),
+  'Marks as read': ({ capabilities }) =>
+    capabilities.sideEffects.includes('marks-read') ? 'yes' : 'no',
+  'Shows only in': ({ capabilities }) => capabilities.requires.join('; ') || 'any conversation',
+};
+
+const begin = '<!-- provider-table -->';
+const end = '<!-- /provider-table -->';
+
+function table(packages: string): string {
+  const titles = Object.keys(columns);
+  const cells = rows.map((row) => Object.values(columns).map((cell) => cell(row, packages)));
+  return [titles, titles.map(() => '---'), ...cells]
+    .map((line) => `| ${line.join(' | ')} |`)
+    .join('\n');
+}
+
+function lifetime(ttl: TypingCapabilities['ttl']): string {
+  switch (ttl.kind) {
+    case 'fixed':
+      return `${seconds(ttl.ms)} (${ttl.source})`;
+    case 'caller':
+      return `${seconds(ttl.minMs)} to ${seconds(ttl.maxMs)}, as you ask`;
+    case 'until-stopped':
+      return 'until it is stopped';
+  }
+}
+
+function frequency({ minIntervalMs, budget }: TypingCapabilities): string {
+  const each = `every ${seconds(minIntervalMs)} in one conversation`;
+  return budget ? `${each}, ${budget.requests} times in ${seconds(budget.perMs)} in all` : each;
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1_000} s`;
+}
+
+function known(answer: boolean | 'unknown'): string {
+  return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
+}
+
+/** The text with a fresh table between its markers; nothing where it has none. */
+function refreshed(text: string, packages: string): string | undefined {
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) return undefined;
+  return `${text.slice(0, from + begin.length)}\n\n${table(packages)}\n\n${text.slice(to)}`;
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const places = [
+  { file: 'README.md', packages: 'packages' },
+  { file: 'docs/providers.md', packages: '../packages' },
+];
+for (const { file, packages } of places) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  if (!existsSync(path)) continue;
+  const before = readFileSync(path, 'utf8');
+  const after = refreshed(before, packages);
+  if (after === before) continue;
+  if (after === undefined) console.error(`${file} has no ${begin} … ${end}`);
+  else if (values.check) console.error(`${file} is out of date: run pnpm provider-table`);
+  else writeFileSync(path, after);
+  if (values.check) process.exitCode = 1;
+}

@@ -1,0 +1,67 @@
+import { moduleRequests, type SourceFile } from './source-file.ts';
+
+const core = ['@typingkit/core', '@typingkit/core/http'];
+
+/** Who may import what of ours. Every folder that is not named here is an adapter. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  simulator: [],
+  testing: core,
+  tsyringe: ['@typingkit/core'],
+};
+
+/**
+ * The imports of one file that go against the arrows.
+ *
+ * @param adapters the folders of all adapters.
+ * @param engineNames what `@typingkit/core` exports from its engine, which adapters must not see.
+ */
+export function wrongImports(
+  file: SourceFile,
+  adapters: readonly string[],
+  engineNames: readonly string[],
+): string[] {
+  const folder = folderOf(file.path);
+  const isAdapter = adapters.includes(folder);
+  const allowed = mayImport[folder] ?? (isAdapter ? core : allOf(adapters));
+  return moduleRequests(file).flatMap(({ specifier, names }) => {
+    if (leavesThePackage(file.path, specifier)) return [`${file.path} reaches into ${specifier}`];
+    if (isOurs(specifier) && !allowed.includes(specifier))
+      return [`${file.path} imports ${specifier}`];
+    if (!isAdapter || specifier !== '@typingkit/core') return [];
+    return names
+      .filter((name) => name === '*' || engineNames.includes(name))
+      .map((name) => `${file.path} imports ${name} of the engine`);
+  });
+}
+
+/** The folders under `packages/` that hold an adapter. */
+export function adaptersAmong(folders: readonly string[]): string[] {
+  return folders.filter((folder) => !(folder in mayImport) && folder !== 'typingkit');
+}
+
+/** What the index of core exports from its engine. */
+export function engineExports(coreIndex: SourceFile): string[] {
+  return moduleRequests(coreIndex)
+    .filter(({ specifier }) => specifier.startsWith('./engine/'))
+    .flatMap(({ names }) => names);
+}
+
+function allOf(adapters: readonly string[]): string[] {
+  const channels = adapters.map((adapter) => `@typingkit/${adapter}`);
+  return ['@typingkit/core', '@typingkit/tsyringe', ...channels];
+}
+
+function isOurs(specifier: string): boolean {
+  return /^(?:@typingkit\/|typingkit(?:\/|$))/.test(specifier);
+}
+
+function leavesThePackage(path: string, specifier: string): boolean {
+  if (!specifier.startsWith('.')) return false;
+  const { pathname } = new URL(specifier, `file:///${path}`);
+  return !pathname.startsWith(`/packages/${folderOf(path)}/`);
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}

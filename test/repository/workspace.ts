@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SourceFile } from './source-file.ts';
+
+export const root: string = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A package that is published. */
+export interface PublishedPackage {
+  /** Its folder's name under `packages/`. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Whether it has a file; the path is from its own folder. */
+  readonly has: (path: string) => boolean;
+}
+
+/** As much of a `package.json` as anything here asks for. */
+export interface Manifest {
+  readonly name?: string;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
+  readonly repository?: unknown;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+export function publishedPackages(): PublishedPackage[] {
+  return readdirSync(join(root, 'packages')).map((folder) => ({
+    folder,
+    manifest: JSON.parse(read(`packages/${folder}/package.json`)),
+    has: (path) => existsSync(join(root, 'packages', folder, path)),
+  }));
+}
+
+/** The sources of the published packages. */
+export function packageSources(): SourceFile[] {
+  return textFiles().filter(({ path }) => /^packages\/[^/]+\/src\//.test(path));
+}
+
+/** Everything that is ours and that git would keep. */
+export function textFiles(folder = ''): SourceFile[] {
+  const notOurs = new Set(['node_modules', 'dist', '.git', '.env', '.code-blocks', '.vitest']);
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !notOurs.has(name))
+    .flatMap((entry) => {
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      if (entry.isDirectory()) return textFiles(path);
+      return entry.isFile() ? [{ path, text: read(path) }] : [];
+    });
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
