@@ -80,8 +80,10 @@ export class Credential extends WheelEntry {
     if (code !== undefined && policy[code] === 'suspend-credential') {
       // What was in flight beside the probe tells nothing new.
       if (wasProbe || this.#trust !== 'suspended') this.#suspend();
+    } else if (this.#trust === 'suspended' && !wasProbe) {
+      // It was sent before the credential was refused.
     } else if (this.#trust === 'suspended' && isNoVerdict(code)) {
-      if (wasProbe) this.#wait();
+      this.#wait();
     } else if (this.#trust !== 'good') {
       this.#resume();
     }

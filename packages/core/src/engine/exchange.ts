@@ -27,6 +27,8 @@ interface Audience<Outcome> {
 export class Exchange<Outcome> implements CallOptions, StartWishes {
   readonly ttlMs: number | undefined;
   readonly beganAtMs: number;
+  /** Whether nothing of it is on the wire: it waits between its two attempts. */
+  isPausing: boolean = false;
   readonly #wishes: StartWishes | undefined;
   #isSettled = false;
   #controller: AbortController | undefined = undefined;

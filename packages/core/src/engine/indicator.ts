@@ -58,11 +58,12 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   hold(session: Session): void {
     this.sessions.hold(session);
     const { isFresh } = this;
+    const isStarting = this.wire.start !== undefined;
     const isFirst = this.sessions.holders === 1;
-    if (!isFirst || this.wire.start || isFresh) this.conversation.emit({ type: 'coalesced' });
+    if (!isFirst || isStarting || isFresh) this.conversation.emit({ type: 'coalesced' });
     if (!isFirst) return;
     this.conversation.budget.join();
-    this.pace.begin(isFresh);
+    this.pace.begin(isFresh, isStarting);
     this.goOn();
   }
 
@@ -109,8 +110,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   }
 
   override onDue(): void {
-    const { conversation, wire } = this;
-    if (wire.start) wire.expireStart(conversation.error('start', 'timeout', 'no answer in time'));
+    if (this.wire.start) this.wire.expireStart();
     else this.goOn();
   }
 

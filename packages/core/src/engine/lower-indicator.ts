@@ -9,7 +9,7 @@ import type { Indicator } from './indicator.ts';
 export function lowerIndicator(indicator: Indicator, settleMs: number): Promise<void> | undefined {
   const { bubble, conversation, wire } = indicator;
   const { context, nowMs, target } = conversation;
-  const { start } = wire;
+  const start = wire.isOnWire ? wire.start : undefined;
   const upForMs = bubble.upUntilMs - nowMs;
   wire.stops += 1;
   if (!context.provider.stop) {
@@ -18,11 +18,11 @@ export function lowerIndicator(indicator: Indicator, settleMs: number): Promise<
     indicator.goOn();
     return undefined;
   }
-  bubble.doubt();
   if (upForMs <= 0 && !start) {
     indicator.goOn();
     return undefined;
   }
+  bubble.doubt();
   context.wheel.cancel(indicator);
   const stop = wire.sendStop(target, settleMs);
   context.waitUntil(() => stop.settled());

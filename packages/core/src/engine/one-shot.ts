@@ -39,12 +39,10 @@ export async function startOnce(
     return typingReceiptOf(context, 'coalesced', started?.visibleForMs ?? visibleForMs(), started);
   }
   refuseWhileSuspended(indicator);
-  const ttlMs = indicator.prepareStart(
-    wishes.ttlMs,
-    conversation.nowMs,
-    deadline.remainingMs() + settleMs,
-  );
-  const exchange = wire.sendStartTwice(target, { ...wishes, ttlMs }, deadline, gateOf(indicator));
+  const { ttlMs: wishMs } = wishes;
+  const ttlMs = indicator.prepareStart(wishMs, conversation.nowMs, startTimeoutMs(deadline));
+  const gate = gateOf(indicator, wishMs, deadline);
+  const exchange = wire.sendStartTwice(target, { ...wishes, ttlMs }, deadline, gate);
   const started = await exchange.join(deadline, abandon);
   const lastsMs = started.visibleForMs ?? conversation.lifetimeMs(ttlMs);
   return typingReceiptOf(context, 'accepted', lastsMs, started);
@@ -57,10 +55,15 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
   const where = { channel, provider: provider.name };
   deadline.signal.throwIfAborted();
   indicator.endSessions('stopped');
-  if (!provider.stop) return { status: 'expires', ...where, withinMs: expiresWithinMs(indicator) };
+  if (!provider.stop) {
+    const withinMs = expiresWithinMs(indicator);
+    wire.stops += 1;
+    wire.abandonStart(wire.overtaken());
+    return { status: 'expires', ...where, withinMs };
+  }
   bubble.doubt();
-  const exchange = wire.sendStop(conversation.target, settleMs, deadline.remainingMs);
-  await exchange.join(deadline, (reason) => wire.abandonStop(reason));
+  // Whoever leaves, the stop goes out: a stuck bubble is worse than a request that nobody waits for.
+  await wire.sendStop(conversation.target, settleMs).join(deadline, () => {});
   return { status: 'cleared', ...where };
 }
 
@@ -84,36 +87,48 @@ export async function closeIndicator(
 ): Promise<void> {
   const { bubble, conversation, wire } = indicator;
   const { context } = conversation;
-  const mayBeUp = wire.start !== undefined || bubble.mayBeUp(conversation.nowMs);
+  const mayBeUp = wire.isOnWire || bubble.mayBeUp(conversation.nowMs);
   indicator.endSessions('closed');
   wire.stops += 1;
   bubble.doubt();
   wire.abandonStart(reason);
   if (mayBeUp && context.provider.stop && !deadline.signal.aborted) {
-    const exchange = wire.sendStop(conversation.target, 0, deadline.remainingMs);
+    const exchange = wire.sendStop(conversation.target, 0);
     await exchange.join(deadline, (why) => wire.abandonStop(why)).catch(() => {});
   }
   context.wheel.cancel(indicator);
 }
 
 /** A second attempt is a start like any other: it must still be wanted, be admitted, and be paid for. */
-function gateOf(indicator: Indicator): SecondAttemptGate {
+function gateOf(
+  indicator: Indicator,
+  wishMs: number | undefined,
+  deadline: Deadline,
+): SecondAttemptGate {
   const { bubble, conversation, wire } = indicator;
   const { budget, context } = conversation;
   const { stops } = wire;
   return {
     onFailure({ code, retryAfterMs = 0 }) {
+      if (wire.start) wire.start.isPausing = true;
       if (policy[code] === 'wait') budget.holdUntil(conversation.nowMs + retryAfterMs);
+      if (policy[code] !== 'count') bubble.refused();
     },
     admits() {
       const { nowMs } = conversation;
       const isWanted = wire.stops === stops && bubble.isCurrent;
       if (!isWanted || budget.freeAtMs('start') > nowMs) return false;
       if (!context.credential.admitOnce(indicator)) return false;
-      budget.spend(nowMs);
+      indicator.prepareStart(wishMs, nowMs, startTimeoutMs(deadline));
+      if (wire.start) wire.start.isPausing = false;
       return true;
     },
   };
+}
+
+// The callers give up by themselves; this is for a start that sessions have joined.
+function startTimeoutMs(deadline: Deadline): number {
+  return deadline.remainingMs() + settleMs;
 }
 
 function refuseWhileSuspended(indicator: Indicator): void {

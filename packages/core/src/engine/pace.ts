@@ -31,9 +31,14 @@ export class Pace {
     return this.#conversation.intervalMs(this.#sessions.wishMs, visibleForMs);
   }
 
-  /** Somebody holds the indicator who did not before. @param isFresh whether it was started a moment ago. */
-  begin(isFresh: boolean): void {
-    this.attempts = 0;
+  /**
+   * Somebody holds the indicator who did not before.
+   *
+   * @param isFresh whether it was started a moment ago.
+   * @param isStarting whether a start is in flight, which then is the first one.
+   */
+  begin(isFresh: boolean, isStarting: boolean): void {
+    this.attempts = isStarting ? 1 : 0;
     this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs() : never;
   }
 

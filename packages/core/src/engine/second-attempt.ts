@@ -45,6 +45,7 @@ export async function withSecondAttempt<T>(
 export function secondAttemptAfterMs(error: TypingError, random: () => number): number | undefined {
   if (!error.retryable) return undefined;
   if (error.retryAfterMs !== undefined) return Math.max(error.retryAfterMs, quickDelayMs);
-  const isQuick = error.code === 'network' || quickStatuses.has(error.status);
+  const isQuick =
+    error.code === 'network' || (error.code === 'unavailable' && quickStatuses.has(error.status));
   return isQuick ? quickDelayMs + random() * quickDelayMs : undefined;
 }

@@ -28,7 +28,7 @@ export interface SendOptions extends StartOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** How to send one stop. */
+/** How to send one stop. Whoever gives up waiting only gives up waiting: the stop goes out all the same. */
 export interface StopOptions extends CallOptions {
   /** How long the call may take in all, a second attempt included, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number | undefined;

@@ -3,12 +3,11 @@ import type { StartReceipt } from '../contract/typing-receipt.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { Conversation } from './conversation.ts';
 import { Exchange, type StartWishes } from './exchange.ts';
-import { type RemainingMs, type SecondAttemptGate, withSecondAttempt } from './second-attempt.ts';
+import { type SecondAttemptGate, withSecondAttempt } from './second-attempt.ts';
 import type { WireListener } from './wire-listener.ts';
 
 /** How long a stop may take, a second attempt included, in milliseconds. */
 const stopTimeoutMs = 10_000;
-const defaultRemainingMs: RemainingMs = () => stopTimeoutMs;
 
 /**
  * The exchanges of one conversation with the vendor, in order: one start in flight at the most, and a stop goes out
@@ -30,6 +29,11 @@ export class Wire {
   /** The start in flight. */
   get start(): Exchange<StartReceipt> | undefined {
     return this.#start;
+  }
+
+  /** Whether a start is on the wire now; one that waits for its second attempt is not. */
+  get isOnWire(): boolean {
+    return this.#start?.isPausing === false;
   }
 
   /** The stop in flight, or waiting for the start in flight. */
@@ -74,11 +78,8 @@ export class Wire {
 
   /** Why a start was given up for a stop. */
   overtaken(): TypingError {
-    return this.#conversation.error(
-      'start',
-      'stopped',
-      'a stop came before the vendor had answered',
-    );
+    const reason = 'a stop came before the vendor had answered';
+    return this.#conversation.error('start', 'stopped', reason);
   }
 
   /** Gives up the start in flight. */
@@ -92,9 +93,10 @@ export class Wire {
   }
 
   /** Ends the start in flight as failed: the vendor took too long. */
-  expireStart(error: TypingError): void {
+  expireStart(): void {
     const exchange = this.#start;
     if (!exchange) return;
+    const error = this.#conversation.error('start', 'timeout', 'no answer in time');
     // First, because the end of this one may begin the next one.
     exchange.abort(error);
     this.#endStart(exchange, error);
@@ -102,15 +104,11 @@ export class Wire {
 
   /**
    * Sends one stop, and a second one where that may help, behind the start in flight; or joins the stop that is on its
-   * way.
+   * way. Whoever asked for it may leave: a stop that is wanted goes out all the same.
    *
    * @param settleMs how long to wait for the start in flight before it is abandoned.
    */
-  sendStop(
-    target: unknown,
-    settleMs: number,
-    remainingMs: RemainingMs = defaultRemainingMs,
-  ): Exchange<void> {
+  sendStop(target: unknown, settleMs: number): Exchange<void> {
     this.stops += 1;
     if (this.#stop) {
       // Whoever is the least patient decides how long the start in flight may still take.
@@ -119,7 +117,7 @@ export class Wire {
     }
     const exchange = new Exchange<void>(this.#conversation.nowMs);
     this.#stop = exchange;
-    void this.#settleStop(exchange, target, settleMs, remainingMs);
+    void this.#settleStop(exchange, target, settleMs);
     return exchange;
   }
 
@@ -174,23 +172,21 @@ export class Wire {
     }
   }
 
-  async #settleStop(
-    exchange: Exchange<void>,
-    target: unknown,
-    settleMs: number,
-    remainingMs: RemainingMs,
-  ): Promise<void> {
+  async #settleStop(exchange: Exchange<void>, target: unknown, settleMs: number): Promise<void> {
     const { clock, provider } = this.#conversation.context;
     await this.#settleOrAbandonStart(settleMs);
     if (exchange.isSettled) return;
+    const endsAtMs = clock.now() + stopTimeoutMs;
     const timer = clock.setTimer(() => {
       const error = this.#conversation.error('stop', 'timeout', 'no answer in time');
       exchange.abort(error);
       this.#endStop(exchange, error);
-    }, remainingMs());
+    }, stopTimeoutMs);
+    timer.unref?.();
     void exchange.settled().then(() => timer.cancel());
     try {
       const attempt = async (): Promise<void> => provider.stop?.(target, exchange);
+      const remainingMs = (): number => endsAtMs - clock.now();
       await withSecondAttempt(attempt, this.#conversation.context, exchange.signal, remainingMs);
       this.#endStop(exchange, undefined);
     } catch (error) {
@@ -201,6 +197,10 @@ export class Wire {
   async #settleOrAbandonStart(settleMs: number): Promise<void> {
     const start = this.#start;
     if (!start) return;
+    if (settleMs === 0) {
+      this.abandonStart(this.overtaken());
+      return;
+    }
     const timer = this.#conversation.context.clock.setTimer(() => {
       if (this.#start === start) this.abandonStart(this.overtaken());
     }, settleMs);

@@ -79,17 +79,43 @@ describe('stop', () => {
     expect(provider.stops).toHaveLength(3);
   });
 
-  test("rejects with the caller's own reason, and lets go", async () => {
+  test("rejects with the caller's own reason, and goes out all the same", async () => {
     const { typing, provider, clock } = virtualTyping();
-    provider.hangNext({ operation: 'stop', ignoreSignal: true });
+    provider.hangNext({ ignoreSignal: true });
+    const sent = expect(typing.send('chat', alice)).rejects.toMatchObject({ code: 'stopped' });
     const controller = new AbortController();
     const stopped = expect(typing.stop('chat', alice, { signal: controller.signal })).rejects.toBe(
       'enough',
     );
-    await clock.advance(0);
+    await clock.advance(100);
     controller.abort('enough');
     await stopped;
+    expect(provider.stops).toHaveLength(0);
+    await clock.advance(150);
+    await sent;
+    expect(provider.stops).toHaveLength(1);
     await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test('that hangs is given up after 10 s, and holds up nobody for longer', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    provider.hangNext({ operation: 'stop', ignoreSignal: true });
+    const stopped = expect(typing.stop('chat', alice)).rejects.toMatchObject({ code: 'timeout' });
+    typing.keep('chat', alice);
+    await clock.advance(9_999);
+    expect(provider.starts).toHaveLength(0);
+    await clock.advance(1);
+    await stopped;
+    expect(provider.starts).toHaveLength(1);
+  });
+
+  test('gives up a start in flight where the vendor has no stop', async () => {
+    const { typing, provider } = virtualTyping({ stop: 'expires' });
+    provider.hangNext();
+    const sent = expect(typing.send('chat', alice)).rejects.toMatchObject({ code: 'stopped' });
+    await expect(typing.stop('chat', alice)).resolves.toMatchObject({ withinMs: 10_000 });
+    await sent;
+    expect(provider.starts[0]?.options.signal?.aborted).toBe(true);
   });
 });
 
