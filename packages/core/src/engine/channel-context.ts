@@ -3,7 +3,6 @@ import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import type { Budget } from './budget.ts';
 import type { Credential } from './credential.ts';
-import type { Indicator } from './indicator.ts';
 import type { UnsourcedEvent } from './typing-event.ts';
 
 /** What all the indicators of a channel share. */
@@ -23,5 +22,5 @@ export interface ChannelContext {
   /** Hands a background promise, which never rejects, to the runtime, where that wants it. */
   waitUntil(this: void, background: () => Promise<void>): void;
   /** Lets go of an indicator of which nothing is left to know. */
-  forget(this: void, indicator: Indicator): void;
+  forget(this: void, key: string, indicator: object): void;
 }

@@ -160,8 +160,7 @@ export class Channel {
         resumed: () => emit({ type: 'resumed' }),
       }),
       budgetOf: budgetsOf(provider),
-      forget: (indicator) => {
-        const { key } = indicator.conversation;
+      forget: (key, indicator) => {
         if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
       },
     };

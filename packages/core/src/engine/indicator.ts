@@ -6,19 +6,17 @@ import type { Conversation } from './conversation.ts';
 import type { Sender } from './credential.ts';
 import type { Exchange } from './exchange.ts';
 import { Failures } from './failures.ts';
-import { lowerIndicator } from './lower-indicator.ts';
+import type { ListedSession } from './listed-session.ts';
+import { lowerBubble } from './lower-bubble.ts';
 import { obeyPolicy } from './obey-policy.ts';
 import { Pace } from './pace.ts';
 import { policy } from './policy.ts';
+import { prepareStart } from './prepare-start.ts';
 import { reasonToSkip } from './reason-to-skip.ts';
 import { SessionList } from './session-list.ts';
-import type { Session } from './session.ts';
 import type { CloseReason, SessionState } from './typing-session.ts';
 import { Wire } from './wire.ts';
 import type { WireListener } from './wire-listener.ts';
-
-/** How long a start of a session may take. Providers over HTTP give up sooner by themselves. */
-const startTimeoutMs = 10_000;
 
 /**
  * The indicator of one conversation: at most one, however many sessions hold it. It decides when the next start goes
@@ -48,6 +46,11 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     return this.bubble.isVisible(nowMs) ? 'active' : 'starting';
   }
 
+  /** Whether any session holds it. */
+  get isHeld(): boolean {
+    return this.sessions.holders > 0;
+  }
+
   /** Whether a start was accepted so recently that another one may not follow. */
   get isFresh(): boolean {
     const { capabilities, nowMs } = this.conversation;
@@ -55,7 +58,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   }
 
   /** Lets a session hold it: the first one starts it. */
-  hold(session: Session): void {
+  hold(session: ListedSession): void {
     this.sessions.hold(session);
     const { isFresh } = this;
     const isStarting = this.wire.start !== undefined;
@@ -72,41 +75,28 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
    *
    * @returns settles when no start is in flight any more.
    */
-  release(session: Session): Promise<void> | undefined {
+  release(session: ListedSession): Promise<void> | undefined {
     const wasHolding = session.isHolding;
     this.sessions.remove(session);
-    if (wasHolding && this.sessions.holders === 0) {
+    if (wasHolding && !this.isHeld) {
       this.#leave();
-      return lowerIndicator(this, session.settleMs);
+      return this.#lower(session.settleMs);
     }
     this.goOn();
     return undefined;
   }
 
-  endSessions(reason: CloseReason, error?: TypingError): void {
-    const hadHolders = this.sessions.holders > 0;
-    this.sessions.endAll(reason, error);
-    if (hadHolders) this.#leave();
+  /** Ends: the vendor refused for good. What was up before is not what it refused. */
+  refuse(error: TypingError): void {
+    const { isHeld } = this;
+    this.endSessions('refused', error);
+    if (isHeld) void this.#lower(0);
   }
 
-  /**
-   * Notes that a start goes out.
-   *
-   * @param timeoutMs after how much time without an answer it has failed.
-   * @returns how long it is to last, in milliseconds, where somebody has a say in that.
-   */
-  prepareStart(
-    wishMs: number | undefined,
-    nowMs: number,
-    timeoutMs: number = startTimeoutMs,
-  ): number | undefined {
-    const { budget, capabilities, context } = this.conversation;
-    const lastsMs = this.conversation.lifetimeMs(wishMs);
-    this.pace.sent(nowMs);
-    budget.spend(nowMs);
-    this.bubble.started(nowMs, lastsMs);
-    context.wheel.schedule(this, nowMs + timeoutMs);
-    return capabilities.ttl.kind === 'caller' ? lastsMs : wishMs;
+  endSessions(reason: CloseReason, error?: TypingError): void {
+    const { isHeld } = this;
+    this.sessions.endAll(reason, error);
+    if (isHeld) this.#leave();
   }
 
   override onDue(): void {
@@ -115,7 +105,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   }
 
   onAdmission(afterMs: number): void {
-    if (this.sessions.holders === 0 || !this.wire.isIdle) return;
+    if (!this.isHeld || !this.wire.isIdle) return;
     if (afterMs === 0) this.goOn();
     else this.#wakeAt(this.conversation.nowMs + afterMs);
   }
@@ -166,7 +156,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   goOn(nowMs: number = this.conversation.nowMs): void {
     if (!this.wire.isIdle) return;
     const { nextStartAtMs } = this.pace;
-    if (this.sessions.holders === 0) this.#retire(nowMs);
+    if (!this.isHeld) this.#retire(nowMs);
     else if (nextStartAtMs > nowMs) this.#wakeAt(nextStartAtMs);
     else this.#tick(nowMs);
   }
@@ -186,8 +176,15 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     // Where not, the credential calls `onAdmission`.
     if (!context.credential.admit(this)) return;
     const { wishes } = this.sessions;
-    const ttlMs = this.prepareStart(wishes?.ttlMs, nowMs);
+    const ttlMs = prepareStart(this, wishes?.ttlMs, nowMs);
     this.wire.sendStart(target, wishes, ttlMs, nowMs);
+  }
+
+  #lower(settleMs: number): Promise<void> | undefined {
+    const settled = lowerBubble(this, settleMs);
+    this.conversation.context.wheel.cancel(this);
+    this.goOn();
+    return settled;
   }
 
   #leave(): void {
@@ -206,7 +203,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     const neededUntilMs = this.bubble.neededUntilMs(capabilities.minIntervalMs);
     if (this.visitors > 0 || !this.sessions.isEmpty) context.wheel.cancel(this);
     else if (neededUntilMs > nowMs) this.#wakeAt(neededUntilMs);
-    else context.forget(this);
+    else context.forget(this.conversation.key, this);
   }
 
   #failuresSoFar(): Failures {

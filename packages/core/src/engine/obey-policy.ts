@@ -1,13 +1,22 @@
 import type { TypingError } from '../contract/typing-error.ts';
+import type { Conversation } from './conversation.ts';
 import type { Failures } from './failures.ts';
-import type { Indicator } from './indicator.ts';
-import { lowerIndicator } from './lower-indicator.ts';
+import type { Pace } from './pace.ts';
 import { leastPauseMs, policy, rateLimitCoolDownMs } from './policy.ts';
 
+/** What a policy governs. */
+export interface Governed {
+  readonly conversation: Conversation;
+  readonly pace: Pace;
+  readonly isHeld: boolean;
+  /** Ends: the vendor refused for good. */
+  refuse(error: TypingError): void;
+}
+
 /** Does to an indicator what the policy says of a failed start. A credential obeys for itself. */
-export function obeyPolicy(indicator: Indicator, failures: Failures, error: TypingError): void {
-  const { pace } = indicator;
-  const { budget, capabilities, nowMs } = indicator.conversation;
+export function obeyPolicy(indicator: Governed, failures: Failures, error: TypingError): void {
+  const { conversation, isHeld, pace } = indicator;
+  const { budget, capabilities, nowMs } = conversation;
   pace.refused();
   switch (policy[error.code]) {
     case 'suspend-credential':
@@ -18,14 +27,10 @@ export function obeyPolicy(indicator: Indicator, failures: Failures, error: Typi
       budget.holdUntil(nowMs + Math.max(askedMs, capabilities.minIntervalMs, leastPauseMs));
       return;
     }
-    case 'end-indicator': {
-      const isHeld = indicator.sessions.holders > 0;
-      indicator.endSessions('refused', error);
-      // What was up before is not what the vendor refused.
-      if (isHeld) void lowerIndicator(indicator, 0);
+    case 'end-indicator':
+      indicator.refuse(error);
       return;
-    }
     case 'count':
-      if (indicator.sessions.holders > 0) pace.failed(error, failures);
+      if (isHeld) pace.failed(error, failures);
   }
 }

@@ -5,6 +5,7 @@ import type { Deadline } from '../time/deadline.ts';
 import type { StartWishes } from './exchange.ts';
 import type { Indicator } from './indicator.ts';
 import { policy } from './policy.ts';
+import { prepareStart } from './prepare-start.ts';
 import type { SecondAttemptGate } from './second-attempt.ts';
 import { typingReceiptOf } from './typing-receipt-of.ts';
 
@@ -30,7 +31,7 @@ export async function startOnce(
     if (stops !== wire.stops) throw wire.overtaken();
   }
   const abandon = (reason: unknown): void => {
-    if (indicator.sessions.holders === 0) wire.abandonStart(reason);
+    if (!indicator.isHeld) wire.abandonStart(reason);
   };
   const visibleForMs = (): number => bubble.visibleUntilMs - conversation.nowMs;
   if (wire.start || indicator.isFresh) {
@@ -40,7 +41,7 @@ export async function startOnce(
   }
   refuseWhileSuspended(indicator);
   const { ttlMs: wishMs } = wishes;
-  const ttlMs = indicator.prepareStart(wishMs, conversation.nowMs, startTimeoutMs(deadline));
+  const ttlMs = prepareStart(indicator, wishMs, conversation.nowMs, startTimeoutMs(deadline));
   const gate = gateOf(indicator, wishMs, deadline);
   const exchange = wire.sendStartTwice(target, { ...wishes, ttlMs }, deadline, gate);
   const started = await exchange.join(deadline, abandon);
@@ -119,7 +120,7 @@ function gateOf(
       const isWanted = wire.stops === stops && bubble.isCurrent;
       if (!isWanted || budget.freeAtMs('start') > nowMs) return false;
       if (!context.credential.admitOnce(indicator)) return false;
-      indicator.prepareStart(wishMs, nowMs, startTimeoutMs(deadline));
+      prepareStart(indicator, wishMs, nowMs, startTimeoutMs(deadline));
       if (wire.start) wire.start.isPausing = false;
       return true;
     },

@@ -1,11 +1,11 @@
 import type { TypingError } from '../contract/typing-error.ts';
 import type { StartWishes } from './exchange.ts';
-import type { Session } from './session.ts';
+import type { ListedSession } from './listed-session.ts';
 import type { CloseReason } from './typing-session.ts';
 
 /** The sessions of one indicator. Those that hold it are counted; those that still wait for `delayMs` are not. */
 export class SessionList {
-  #first: Session | undefined = undefined;
+  #first: ListedSession | undefined = undefined;
   #holders = 0;
   /** How many sessions wish for anything: mostly none, and then none has to be looked at. */
   #wishers = 0;
@@ -25,10 +25,6 @@ export class SessionList {
     return this.#wishMs ?? Infinity;
   }
 
-  get first(): Session | undefined {
-    return this.#first;
-  }
-
   /** What the newest session wishes that wishes for anything. */
   get wishes(): StartWishes | undefined {
     if (this.#wishers === 0) return undefined;
@@ -36,20 +32,20 @@ export class SessionList {
     return undefined;
   }
 
-  add(session: Session): void {
+  add(session: ListedSession): void {
     session.following = this.#first;
     if (this.#first) this.#first.preceding = session;
     this.#first = session;
     if (session.hasWishes) this.#wishers += 1;
   }
 
-  hold(session: Session): void {
+  hold(session: ListedSession): void {
     session.isHolding = true;
     this.#holders += 1;
     if (session.refreshEveryMs < this.wishMs) this.#wishMs = session.refreshEveryMs;
   }
 
-  remove(session: Session): void {
+  remove(session: ListedSession): void {
     const { preceding, following, isHolding, refreshEveryMs } = session;
     if (preceding) preceding.following = following;
     else this.#first = following;
@@ -70,7 +66,7 @@ export class SessionList {
     }
   }
 
-  *[Symbol.iterator](): Generator<Session, void> {
+  *[Symbol.iterator](): Generator<ListedSession, void> {
     for (let session = this.#first; session; session = session.following) yield session;
   }
 

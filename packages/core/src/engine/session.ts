@@ -1,6 +1,7 @@
 import type { TypingError } from '../contract/typing-error.ts';
 import { WheelEntry } from '../time/timer-wheel.ts';
 import type { Indicator } from './indicator.ts';
+import type { ListedSession } from './listed-session.ts';
 import { noteMessage } from './one-shot.ts';
 import type { CloseReason, KeepOptions, SessionState, TypingSession } from './typing-session.ts';
 
@@ -9,14 +10,13 @@ const defaultMaxDurationMs = 600_000;
 const defaultSettleMs = 250;
 
 /** One caller's wish, as the engine holds it: its caps, its signal, and how it ended. */
-export class Session extends WheelEntry implements TypingSession, EventListenerObject {
-  /** Links of the list in which the sessions of an indicator stand. @internal */
-  preceding: Session | undefined = undefined;
-  /** @internal */
-  following: Session | undefined = undefined;
-  /** Whether it counts: `delayMs` has passed. @internal */
+export class Session
+  extends WheelEntry
+  implements ListedSession, TypingSession, EventListenerObject
+{
+  preceding: ListedSession | undefined = undefined;
+  following: ListedSession | undefined = undefined;
   isHolding = false;
-  /** What it wants of the indicator. @internal */
   readonly options: KeepOptions;
   error: TypingError | undefined = undefined;
 
@@ -62,7 +62,6 @@ export class Session extends WheelEntry implements TypingSession, EventListenerO
     return this.#closed;
   }
 
-  /** Whether it says how a start should be. */
   get hasWishes(): boolean {
     const { action, status, ttlMs } = this.options;
     return action !== undefined || status !== undefined || ttlMs !== undefined;
@@ -117,7 +116,6 @@ export class Session extends WheelEntry implements TypingSession, EventListenerO
     }
   }
 
-  /** Ends without a word to the indicator, which has let go of it. @internal */
   finish(reason: CloseReason, error?: TypingError): void {
     const { conversation } = this.#indicator;
     this.#reason = reason;
