@@ -76,6 +76,8 @@ export class Credential extends WheelEntry {
   /** Tells how a start ended. @param code undefined: it was accepted. */
   report(sender: Sender, code: TypingErrorCode | undefined): void {
     const wasProbe = this.#probe === sender;
+    // It goes on by itself, once it has done what its own failure asks for.
+    this.#waiting.delete(sender);
     if (wasProbe) this.#probe = undefined;
     if (code !== undefined && policy[code] === 'suspend-credential') {
       // What was in flight beside the probe tells nothing new.
@@ -108,6 +110,8 @@ export class Credential extends WheelEntry {
 
   #suspend(): void {
     const isFirst = this.#trust !== 'suspended';
+    // What is in flight was sent before this was known, so that its success would prove nothing.
+    this.#probe = undefined;
     this.#trust = 'suspended';
     this.#suspensionMs = isFirst
       ? firstSuspensionMs

@@ -74,7 +74,7 @@ export function noteMessage(indicator: Indicator): void {
   const { clearsOnMessage } = conversation.capabilities;
   if (clearsOnMessage === false) return;
   // A start in flight may reach the screen after the message.
-  if (clearsOnMessage === true && wire.isIdle) bubble.gone();
+  if (clearsOnMessage === true && !wire.isOnWire) bubble.gone();
   else bubble.doubt();
   pace.messageSent(indicator.failures?.areRecent ?? false);
   indicator.goOn();

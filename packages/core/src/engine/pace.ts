@@ -20,6 +20,8 @@ export class Pace {
   /** When the next one is due; in the past: now. */
   nextStartAtMs: number = never;
   #sentAtMs: number = never;
+  /** Until when a message keeps the indicator down. */
+  #resumeAtMs: number = never;
 
   constructor(conversation: Conversation, sessions: SessionList) {
     this.#conversation = conversation;
@@ -54,24 +56,26 @@ export class Pace {
 
   /** @param isFailing whether starts have failed lately: a message is no reason to ask again sooner. */
   messageSent(isFailing: boolean): void {
-    const resumeAtMs = this.#conversation.nowMs + resumeMs;
-    this.nextStartAtMs = isFailing ? Math.max(this.nextStartAtMs, resumeAtMs) : resumeAtMs;
+    this.#resumeAtMs = this.#conversation.nowMs + resumeMs;
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, isFailing ? this.nextStartAtMs : never);
   }
 
   /** The start failed, and whether to go on is to be asked at once. */
   refused(): void {
-    this.nextStartAtMs = this.#conversation.nowMs;
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.#conversation.nowMs);
   }
 
   /** The start failed in a way that may pass. */
   failed(error: TypingError, failures: Failures): void {
-    this.nextStartAtMs = this.#conversation.nowMs + this.#pauseAfterMs(error, failures);
+    const pauseMs = this.#pauseAfterMs(error, failures);
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.#conversation.nowMs + pauseMs);
   }
 
   #pauseAfterMs(error: TypingError, failures: Failures): number {
     if (failures.count()) return circuitCoolDownMs;
     const { capabilities, context } = this.#conversation;
-    if (this.attempts === 1) {
+    // A probe of a suspended credential has no second attempt: its next turn comes with the next probe.
+    if (this.attempts === 1 && !context.credential.isSuspended) {
       const quickMs = secondAttemptAfterMs(error, context.random);
       if (quickMs !== undefined) return quickMs;
     }
