@@ -11,7 +11,7 @@ export interface NewcomerCase {
   readonly prepare: (vendors: SimulatedVendors) => Promise<PreparedCase>;
 }
 
-export interface PreparedCase {
+interface PreparedCase {
   readonly calls: readonly NewcomerCall[];
   /** Whose recipient to ask. */
   readonly conversation: string;

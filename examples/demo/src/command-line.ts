@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Conversation } from './bot.ts';
+import type { Conversation } from './conversation.ts';
 
 /** What the command is to do. */
 export type Command =

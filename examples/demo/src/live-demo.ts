@@ -1,23 +1,22 @@
 import { receiptInWords, seconds } from './answers.ts';
-import type { BotCall, Conversation } from './bot.ts';
+import type { BotNote } from './bot-note.ts';
+import { type Conversation, titles } from './conversation.ts';
 import { type Look, wrap } from './look.ts';
 import { runBot } from './run-bot.ts';
 import type { Screen } from './screen.ts';
 import { drawLegend, drawTimeline } from './timeline.ts';
-import { acceptedTrack, callTrack, hopeTrack } from './tracks.ts';
+import { hopeTrack, typingTrack, workTrack } from './tracks.ts';
 
 const leastSpanMs = 10_000;
-const titles = {
-  imessage: 'iMessage, through the real Linq',
-  linkedin: 'LinkedIn, through the real ConnectSafely',
-} as const;
+/** Where an answer begins, behind its time. */
+const answerColumns = 13;
 const conditions = {
   imessage:
     'It shows only if you wrote in this chat within the last 5 minutes, and never over SMS or RCS.',
   linkedin: 'It shows only if the conversation is in the mailbox of the account that types.',
 } as const;
 
-/** One real conversation on the real vendor. Throws an `Error` with typingkit's own sentence where a call failed. */
+/** One real conversation on the real vendor. Throws an `Error` with typingkit's own sentence where it was refused. */
 export async function liveDemo(
   conversation: Conversation,
   screen: Screen,
@@ -25,74 +24,88 @@ export async function liveDemo(
 ): Promise<void> {
   const { channel } = conversation;
   const introduction =
-    'A bot thinks for 5 seconds in your conversation, and types. Look at the recipient’s screen ' +
-    `now: no vendor tells what is on it. ${conditions[channel]}`;
-  screen.print('', `  ${look.paint('title', `typingkit, live: ${titles[channel]}`)}`, '');
+    'A bot thinks for 9 seconds in your conversation, inside withTyping, and sends no message. ' +
+    'Look at the recipient’s screen now: no vendor tells what is on it. ' +
+    conditions[channel];
+  screen.print('', `  ${look.paint('title', `typingkit, live: ${titleOf(conversation)}`)}`, '');
   screen.print(...wrap(look.words(introduction), look.width - 4).map((line) => `  ${line}`), '');
 
-  const draw = (calls: readonly BotCall[]): void => {
-    screen.draw(livePicture(conversation, calls, look));
+  const draw = (notes: readonly BotNote[]): void => {
+    screen.draw(livePicture(conversation, notes, look));
   };
-  const calls = await runBot([conversation], process.env, async (callsSoFar) => {
-    draw(callsSoFar);
+  const notes = await runBot('live', [conversation], process.env, async (notesSoFar) => {
+    draw(notesSoFar);
   });
-  draw(calls);
+  draw(notes);
   screen.settle();
   screen.print('');
-  if (calls.some(({ failed }) => !failed)) screen.print(...receiptLines(calls, look), '');
-  const failure = calls.find(({ failed }) => failed)?.failed;
-  if (failure) throw new Error(failure.message);
+  const refused = notes.find((note) => note.kind === 'refused');
+  if (refused) throw new Error(refused.message);
+  screen.print(...answerLines(notes, look), '');
+}
+
+function titleOf({ channel }: Conversation): string {
+  return `${titles[channel].channel}, through the real ${titles[channel].vendor}`;
 }
 
 function livePicture(
-  { channel }: Conversation,
-  calls: readonly BotCall[],
+  conversation: Conversation,
+  notes: readonly BotNote[],
   look: Look,
 ): readonly string[] {
-  const beganAtMs = calls[0]?.atMs ?? Date.now();
-  const hope = hopeTrack(calls, beganAtMs);
+  const beganAtMs = notes[0]?.atMs ?? Date.now();
+  const nowMs = Date.now() - beganAtMs;
+  const accepted = notes.find((note) => note.kind === 'accepted');
+  const hope = hopeTrack(notes, beganAtMs, accepted?.receipt.visibleForMs, nowMs);
   const endsMs = hope.bars?.map(({ fromMs, toMs }) => toMs ?? fromMs) ?? [];
   const timeline = {
-    nowMs: Date.now() - beganAtMs,
-    spanMs: Math.max(leastSpanMs, ...calls.map(({ atMs }) => atMs - beganAtMs), ...endsMs),
+    nowMs,
+    spanMs: Math.max(leastSpanMs, ...notes.map(({ atMs }) => atMs - beganAtMs), ...endsMs),
     groups: [
       {
-        title: titles[channel],
-        tracks: [callTrack(calls, beganAtMs), acceptedTrack(calls, beganAtMs), hope],
+        title: titleOf(conversation),
+        tracks: [workTrack(notes, beganAtMs), typingTrack(notes, beganAtMs), hope],
       },
     ],
   };
+  const hasFailed = notes.some((note) => note.kind === 'typing' && note.type === 'failed');
   const meanings = {
-    call: 'sendTyping',
+    work: 'works',
     start: 'accepted',
-    stop: 'stopTyping, cleared',
-    ...(calls.some(({ failed }) => failed) && { failure: 'failed' }),
+    stop: 'stop, cleared',
+    ...(hasFailed && { failure: 'failed' }),
     hope: 'should show',
   };
   return [...drawTimeline(timeline, look), '', drawLegend(meanings, look)];
 }
 
-function receiptLines(calls: readonly BotCall[], look: Look): readonly string[] {
-  const beganAtMs = calls[0]?.atMs ?? 0;
-  const coalesced = calls.filter(({ sent }) => sent?.status === 'coalesced').length;
-  const rows = calls.flatMap(({ atMs, sent, stopped }) => {
-    const receipt = stopped ?? (sent?.status === 'coalesced' ? undefined : sent);
-    if (!receipt) return [];
-    const at = look.paint('faint', `${((atMs - beganAtMs) / 1000).toFixed(2)} s`.padStart(7));
-    const verb = stopped ? 'stopTyping' : 'sendTyping';
-    const lasts =
-      sent?.visibleForMs === undefined ? '' : `, lasts ${seconds(sent.visibleForMs)} at most`;
-    const line = `    ${at}  ${verb}  ${look.words(receiptInWords(receipt))}${lasts}`;
-    const trace = `trace ${sent?.traceId ?? ''}`;
-    return sent?.traceId === undefined
-      ? [line]
-      : [line, ' '.repeat(25) + look.paint('faint', trace)];
+function answerLines(notes: readonly BotNote[], look: Look): readonly string[] {
+  const beganAtMs = notes[0]?.atMs ?? 0;
+  const rows = notes.flatMap((note) => {
+    const at = `${((note.atMs - beganAtMs) / 1000).toFixed(2)} s`.padStart(7);
+    const [first, ...others] = answerInWords(note).flatMap((text) =>
+      wrap(look.words(text), look.width - answerColumns),
+    );
+    if (first === undefined) return [];
+    return [
+      `    ${look.paint('faint', at)}  ${first}`,
+      ...others.map((line) => `${' '.repeat(answerColumns)}${line}`),
+    ];
   });
-  return [
-    `  ${look.paint('title', 'Receipts')}`,
-    ...rows,
-    ...(coalesced > 0
-      ? [`    ${coalesced} other calls were coalesced: they needed no request.`]
-      : []),
-  ];
+  return [`  ${look.paint('title', 'What the vendor answered')}`, ...rows];
+}
+
+function answerInWords(note: BotNote): readonly string[] {
+  if (note.kind === 'accepted') {
+    const { visibleForMs, traceId } = note.receipt;
+    const lasts = visibleForMs === undefined ? '' : `, lasts ${seconds(visibleForMs)} at most`;
+    const trace = traceId === undefined ? [] : [`trace ${traceId}`];
+    return [`${receiptInWords(note.receipt)}${lasts}`, ...trace];
+  }
+  if (note.kind !== 'typing') return [];
+  if (note.type === 'refreshed' || note.type === 'cleared') return [note.type];
+  if (note.type === 'failed') return [`failed: ${note.message ?? ''}`];
+  return note.type === 'expired'
+    ? [`there is no stop: gone within ${seconds(note.withinMs ?? 0)}`]
+    : [];
 }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 
 /** What a piece of the output is; what it looks like is decided here alone. */
-export type Style = 'title' | 'faint' | 'call' | 'start' | 'stop' | 'bubble' | 'hope' | 'failure';
+export type Style = 'title' | 'faint' | keyof typeof formatsOfKinds;
 
 /** How the output looks on one terminal. */
 export interface Look {
@@ -17,10 +17,12 @@ export interface Look {
 
 /** One column each. */
 export interface Glyphs {
-  readonly call: string;
+  readonly work: string;
   readonly start: string;
   readonly stop: string;
+  readonly message: string;
   readonly failure: string;
+  readonly outage: string;
   readonly bubble: string;
   readonly hope: string;
   readonly axis: string;
@@ -34,32 +36,37 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
-const formats = {
-  title: 'bold',
-  faint: 'gray',
-  call: 'gray',
+const formatsOfKinds = {
+  work: 'gray',
   start: 'cyan',
   stop: 'magenta',
+  message: 'blueBright',
+  failure: 'red',
+  outage: 'red',
   bubble: 'green',
   hope: 'yellow',
-  failure: 'red',
 } as const;
+const formats = { title: 'bold', faint: 'gray', ...formatsOfKinds } as const;
 
 const drawn: Glyphs = {
-  call: '·',
+  work: '·',
   start: '▲',
   stop: '■',
+  message: '●',
   failure: '✗',
+  outage: '░',
   bubble: '━',
   hope: '┄',
   axis: '─',
   tick: '┬',
 };
 const plain: Glyphs = {
-  call: '.',
+  work: '.',
   start: '^',
   stop: 'x',
+  message: '@',
   failure: '!',
+  outage: '#',
   bubble: '=',
   hope: '-',
   axis: '-',

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { BotCall, Conversation } from './bot.ts';
+import type { BotNote } from './bot-note.ts';
 import { startChild } from './child.ts';
+import type { Conversation } from './conversation.ts';
 
-const botFile = fileURLToPath(new URL('bot.ts', import.meta.url));
+const botFiles = {
+  simulated: fileURLToPath(new URL('simulated-bot.ts', import.meta.url)),
+  live: fileURLToPath(new URL('live-bot.ts', import.meta.url)),
+} as const;
 const lookEveryMs = 160;
 
 /**
@@ -12,18 +16,19 @@ const lookEveryMs = 160;
  * @param look called while it runs, with what it has told so far.
  */
 export async function runBot(
+  kind: keyof typeof botFiles,
   conversations: readonly Conversation[],
   environment: NodeJS.ProcessEnv,
-  look: (calls: readonly BotCall[]) => Promise<void>,
-): Promise<readonly BotCall[]> {
-  const bot = startChild('The bot', botFile, [JSON.stringify(conversations)], environment);
-  const calls: BotCall[] = [];
+  look: (notes: readonly BotNote[]) => Promise<void>,
+): Promise<readonly BotNote[]> {
+  const bot = startChild('The bot', botFiles[kind], [JSON.stringify(conversations)], environment);
+  const notes: BotNote[] = [];
   const over = new AbortController();
 
   const listen = async (): Promise<void> => {
     try {
       for (let line = await bot.lines.next(); !line.done; line = await bot.lines.next()) {
-        calls.push(JSON.parse(line.value));
+        notes.push(JSON.parse(line.value));
       }
       await bot.ended;
     } finally {
@@ -32,11 +37,11 @@ export async function runBot(
   };
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      await look(calls);
+      await look(notes);
       await sleep(lookEveryMs);
     }
   };
 
   await Promise.all([listen(), watch()]);
-  return calls;
+  return notes;
 }

@@ -1,43 +1,55 @@
 import { caseLines } from './case-lines.ts';
 import { newcomerCases } from './cases.ts';
+import { happenedLines } from './happened-lines.ts';
 import { type Look, wrap } from './look.ts';
-import { endingLines, recordingPicture, wireLines } from './recording-lines.ts';
-import { runCases, startNewcomers } from './run-cases.ts';
+import { recordingPicture, wireLines } from './recording-lines.ts';
+import { type CaseOutcome, runCases, startNewcomers } from './run-cases.ts';
 import type { Screen } from './screen.ts';
 import { startSimulatedVendors } from './simulated-vendors.ts';
-import { recordTwoConversations } from './two-conversations.ts';
+import { type Recording, recordTwoConversations } from './two-conversations.ts';
 
 const introduction =
-  'A bot thinks for 5 seconds in two conversations, and calls sendTyping with every word. ' +
-  'Both vendors are simulated on this machine, over real HTTP, and tell what no vendor tells: ' +
-  'what the recipient saw.';
+  'A bot thinks for 9 seconds in two conversations at once, inside withTyping. In the middle ' +
+  'both vendors fail. They are simulated on this machine, over real HTTP, and tell what no ' +
+  'vendor tells: what the recipient saw.';
 
 /** Both channels on simulated vendors. Throws an `Error` with a sentence where something went wrong. */
 export async function simulatedDemo(screen: Screen, look: Look): Promise<void> {
-  screen.print(
-    '',
-    `  ${look.paint('title', 'typingkit: one sendTyping for every chat channel')}`,
-    '',
-  );
+  const title = 'typingkit: one withTyping for every chat channel';
+  screen.print('', `  ${look.paint('title', title)}`, '');
   screen.print(...wrap(introduction, look.width - 4).map((line) => `  ${line}`), '');
 
-  const vendors = await startSimulatedVendors();
-  const newcomers = startNewcomers(vendors);
-  const recording = await recordTwoConversations(vendors, (soFar) => {
-    screen.draw(recordingPicture(soFar, look));
-  });
-  screen.settle();
-  for (const { calls } of recording.conversations) {
-    const failure = calls.find(({ failed }) => failed)?.failed;
-    if (failure) throw new Error(`The bot failed: ${failure.message}`);
-  }
-  screen.print('', ...wireLines(recording, look), '', ...endingLines(recording, look), '');
-
+  // The cases are played while the bot thinks, on vendors of their own, because they push the clock.
+  const thinking = Promise.withResolvers<void>();
+  const [recording, outcomes] = await Promise.all([
+    playConversations(screen, look, thinking.resolve),
+    thinking.promise.then(playCases),
+  ]);
+  screen.print('', ...happenedLines(recording, look), '', ...wireLines(recording, look), '');
   screen.print(`  ${look.paint('title', 'What surprises newcomers')}`);
-  for (const outcome of await runCases(newcomerCases, newcomers, vendors)) {
-    screen.print('', ...caseLines(outcome, look));
-  }
-  await vendors.stop();
+  for (const outcome of outcomes) screen.print('', ...caseLines(outcome, look));
   screen.print('', `  ${look.paint('title', 'On a real chat, with your key in LINQ_API_KEY')}`);
   screen.print('    npx -y pnpm@12.18.0 demo -- --live imessage <chatId>', '');
+}
+
+async function playConversations(
+  screen: Screen,
+  look: Look,
+  onThinking: () => void,
+): Promise<Recording> {
+  const vendors = await startSimulatedVendors();
+  const recording = await recordTwoConversations(vendors, (soFar) => {
+    screen.draw(recordingPicture(soFar, look));
+    if (soFar.conversations.every(({ requests }) => requests.length > 0)) onThinking();
+  });
+  screen.settle();
+  await vendors.stop();
+  return recording;
+}
+
+async function playCases(): Promise<readonly CaseOutcome[]> {
+  const vendors = await startSimulatedVendors();
+  const outcomes = await runCases(newcomerCases, startNewcomers(vendors), vendors);
+  await vendors.stop();
+  return outcomes;
 }

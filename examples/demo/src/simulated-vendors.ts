@@ -26,12 +26,12 @@ export interface SimulatedVendors {
   createLinkedInConversation(): Promise<LinkedInConversation>;
   configureLinq(change: Partial<LinqSettings>): Promise<unknown>;
   addFault(fault: Fault): Promise<unknown>;
+  clearFaults(): Promise<unknown>;
   requestsTo(conversation: string): Promise<readonly LoggedRequest[]>;
   requests(): Promise<readonly LoggedRequest[]>;
   forgetRequests(): Promise<unknown>;
   viewOf(conversation: string): Promise<RecipientView>;
   nowMs(): Promise<number>;
-  setSpeed(speed: number): Promise<unknown>;
   advance(milliseconds: number): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -42,9 +42,9 @@ interface Ready {
   readonly connectsafely: { readonly baseUrl: string; readonly apiKey: string };
 }
 
-/** Starts the command `typingkit-simulator`. Its time is that of this machine until `setSpeed` or `advance`. */
+/** Starts the command `typingkit-simulator`. Its time is that of this machine until `advance`. */
 export async function startSimulatedVendors(): Promise<SimulatedVendors> {
-  const child = startChild('The simulator', commandFile(), ['--speed', '1'], process.env);
+  const child = startChild('The simulator', commandFile(), ['--with-parent'], process.env);
   const line = await child.lines.next();
   if (line.done) {
     await child.ended;
@@ -79,12 +79,12 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
     createLinkedInConversation: () => ask('POST', '/connectsafely/conversations'),
     configureLinq: (change) => ask('PATCH', '/linq/settings', change),
     addFault: (fault) => ask('POST', '/faults', fault),
+    clearFaults: () => ask('DELETE', '/faults'),
     requestsTo: (conversation) => requests(about(conversation)),
     requests: () => requests(),
     forgetRequests: () => ask('DELETE', '/requests'),
     viewOf: (conversation) => ask('GET', `/view${about(conversation)}`),
     nowMs: async () => (await ask<{ nowMs: number }>('GET', '/clock')).nowMs,
-    setSpeed: (speed) => ask('PUT', '/clock', { speed }),
     advance: (milliseconds) => ask('POST', '/clock/advance', { milliseconds }),
     stop: () => child.stop(),
   };

@@ -3,7 +3,7 @@ import type { Glyphs, Look, Style } from './look.ts';
 /** Something that happened at one moment. */
 export interface Mark {
   readonly atMs: number;
-  readonly kind: 'call' | 'start' | 'stop' | 'failure';
+  readonly kind: 'start' | 'stop' | 'message' | 'failure';
 }
 
 /** Something that lasted. */
@@ -12,8 +12,8 @@ export interface Bar {
   /** `null`: it lasts still. */
   readonly toMs: number | null;
   /** `bubble`: what a person saw. `hope`: what was asked for. */
-  readonly kind: 'bubble' | 'hope';
-  /** Stands behind its end, where there is room. */
+  readonly kind: 'work' | 'outage' | 'bubble' | 'hope';
+  /** Stands behind its end, where there is room before the next bar. */
   readonly note?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Track {
   readonly bars?: readonly Bar[] | undefined;
 }
 
-export interface TrackGroup {
+interface TrackGroup {
   readonly title: string;
   readonly tracks: readonly Track[];
 }
@@ -45,7 +45,18 @@ const labelGap = 2;
 const leastTickColumns = 6;
 const tickStepsMs = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 300_000];
 /** Where two marks fall into one column, the later of these stays. */
-const marksByRank = ['call', 'start', 'stop', 'failure'] as const;
+const marksByRank = ['start', 'stop', 'message', 'failure'] as const;
+
+const kindsInLegend = [
+  'work',
+  'start',
+  'failure',
+  'stop',
+  'message',
+  'bubble',
+  'hope',
+  'outage',
+] as const;
 
 /** Draws a timeline. No line is wider than `look.width`. */
 export function drawTimeline(timeline: Timeline, look: Look): readonly string[] {
@@ -84,14 +95,17 @@ export function drawLegend(
   meanings: Readonly<Partial<Record<Mark['kind'] | Bar['kind'], string>>>,
   look: Look,
 ): string {
-  const kinds = ['call', 'start', 'stop', 'failure', 'bubble', 'hope'] as const;
-  const parts = kinds.flatMap((kind) => {
+  const parts = kindsInLegend.flatMap((kind) => {
     const meaning = meanings[kind];
     if (meaning === undefined) return [];
-    const glyph = look.glyphs[kind].repeat(kind === 'bubble' || kind === 'hope' ? 3 : 1);
+    const glyph = look.glyphs[kind].repeat(isMark(kind) ? 1 : 3);
     return `${look.paint(kind, glyph)} ${look.paint('faint', look.words(meaning))}`;
   });
   return `${' '.repeat(margin)}${parts.join('   ')}`;
+}
+
+function isMark(kind: Mark['kind'] | Bar['kind']): boolean {
+  return marksByRank.some((mark) => mark === kind);
 }
 
 function ticksFor(spanMs: number, columns: number): { stepMs: number; ticks: number } {
@@ -113,14 +127,17 @@ function cellsOf(
     if (column < columns) cells[column] = { glyph, style };
   };
 
-  for (const bar of track.bars ?? []) {
+  const bars = track.bars ?? [];
+  for (const [index, bar] of bars.entries()) {
     const from = columnOf(bar.fromMs);
     const end = Math.max(from + 1, columnOf(bar.toMs ?? nowMs));
     for (let column = from; column < end; column += 1) {
       put(column, look.glyphs[bar.kind], bar.kind);
     }
     const note = bar.note === undefined ? '' : ` ${look.words(bar.note)}`;
-    if (end + note.length > columns) continue;
+    const next = bars[index + 1];
+    const room = next ? columnOf(next.fromMs) - 1 : columns;
+    if (end + note.length > room) continue;
     for (let offset = 0; offset < note.length; offset += 1) {
       put(end + offset, note.charAt(offset), 'faint');
     }

@@ -1,6 +1,7 @@
 import type { BubbleInterval, LoggedRequest } from '@typingkit/simulator';
-import type { BotCall } from './bot.ts';
-import type { Bar, Mark, Track } from './timeline.ts';
+import type { BotNote } from './bot-note.ts';
+import type { OutageInterval } from './outage.ts';
+import type { Bar, Track } from './timeline.ts';
 
 const notes = {
   expired: 'expired',
@@ -9,14 +10,25 @@ const notes = {
   opened: 'opened',
 } as const;
 
-/** What the bot called. */
-export function callTrack(calls: readonly BotCall[], beganAtMs: number): Track {
+/** When the vendors were out of order. */
+export function outageTrack(outage: OutageInterval | undefined, beganAtMs: number): Track {
+  if (!outage) return { label: 'outage' };
+  const { fromMs, toMs } = outage;
+  const ended = toMs === null ? null : toMs - beganAtMs;
   return {
-    label: 'bot calls',
-    marks: calls.map(({ atMs, stopped, failed }) => ({
-      atMs: atMs - beganAtMs,
-      kind: failed ? 'failure' : stopped ? 'stop' : 'call',
-    })),
+    label: 'outage',
+    bars: [{ kind: 'outage', fromMs: fromMs - beganAtMs, toMs: ended, note: '503' }],
+  };
+}
+
+/** When the bot was at work. */
+export function workTrack(botNotes: readonly BotNote[], beganAtMs: number): Track {
+  const began = botNotes.find(({ kind }) => kind === 'began');
+  const ended = botNotes.find(({ kind }) => kind === 'replied' || kind === 'refused');
+  const toMs = ended ? ended.atMs - beganAtMs : null;
+  return {
+    label: 'bot',
+    bars: began ? [{ kind: 'work', fromMs: began.atMs - beganAtMs, toMs }] : [],
   };
 }
 
@@ -24,11 +36,22 @@ export function callTrack(calls: readonly BotCall[], beganAtMs: number): Track {
 export function requestTrack(requests: readonly LoggedRequest[], beganAtMs: number): Track {
   return {
     label: 'requests',
-    marks: requests.map(({ atMs, method }) => ({
-      atMs: atMs - beganAtMs,
-      kind: method === 'DELETE' ? 'stop' : 'start',
+    marks: requests.map((request) => ({
+      atMs: request.atMs - beganAtMs,
+      kind: kindOfRequest(request),
     })),
   };
+}
+
+/** What a request was for, or that it failed. */
+export function kindOfRequest({
+  method,
+  path,
+  status,
+}: LoggedRequest): 'start' | 'stop' | 'message' | 'failure' {
+  if (status !== null && status >= 400) return 'failure';
+  if (method === 'DELETE') return 'stop';
+  return /\/(messages|send-with-typing)$/.test(path) ? 'message' : 'start';
 }
 
 /** What the recipient saw. */
@@ -44,30 +67,49 @@ export function recipientTrack(intervals: readonly BubbleInterval[], beganAtMs: 
   };
 }
 
-/** What the vendor took, as far as its answers tell. */
-export function acceptedTrack(calls: readonly BotCall[], beganAtMs: number): Track {
+/** What the vendor answered, as typingkit tells. */
+export function typingTrack(botNotes: readonly BotNote[], beganAtMs: number): Track {
+  const kinds = {
+    started: 'start',
+    refreshed: 'start',
+    failed: 'failure',
+    cleared: 'stop',
+  } as const;
   return {
-    label: 'accepted',
-    marks: calls.flatMap(({ atMs, sent, stopped }): readonly Mark[] => {
-      const at = atMs - beganAtMs;
-      if (sent?.status === 'accepted') return [{ atMs: at, kind: 'start' }];
-      return stopped?.status === 'cleared' ? [{ atMs: at, kind: 'stop' }] : [];
+    label: 'typingkit',
+    marks: botNotes.flatMap((note) => {
+      if (note.kind !== 'typing' || !(note.type in kinds)) return [];
+      // `in` has just told that it is one of them, which the compiler does not take from it.
+      const kind = kinds[note.type as keyof typeof kinds];
+      return [{ atMs: note.atMs - beganAtMs, kind }];
     }),
   };
 }
 
 /** From when to when the indicator should show, if it shows. */
-export function hopeTrack(calls: readonly BotCall[], beganAtMs: number): Track {
+export function hopeTrack(
+  botNotes: readonly BotNote[],
+  beganAtMs: number,
+  visibleForMs: number | undefined,
+  nowMs: number,
+): Track {
   const bars: Bar[] = [];
-  for (const { atMs, sent, stopped } of calls) {
+  for (const note of botNotes) {
+    if (note.kind !== 'typing') continue;
+    const at = note.atMs - beganAtMs;
     const bar = bars.at(-1);
-    const at = atMs - beganAtMs;
-    if (sent?.status === 'accepted') {
-      const toMs = sent.visibleForMs === undefined ? null : at + sent.visibleForMs;
-      if (bar && (bar.toMs === null || bar.toMs >= at)) bars[bars.length - 1] = { ...bar, toMs };
+    const isUp = bar !== undefined && (bar.toMs === null || bar.toMs >= at);
+    if (note.type === 'started' || note.type === 'refreshed') {
+      const toMs = visibleForMs === undefined ? null : at + visibleForMs;
+      if (isUp) bars[bars.length - 1] = { ...bar, toMs };
       else bars.push({ kind: 'hope', fromMs: at, toMs });
+    } else if (note.type === 'cleared' && isUp) {
+      bars[bars.length - 1] = { ...bar, toMs: at };
     }
-    if (bar && stopped?.status === 'cleared') bars[bars.length - 1] = { ...bar, toMs: at };
   }
+  const isOver = botNotes.some(({ kind }) => kind === 'replied');
+  // What is still to come is not drawn before the bot is done: until then more may follow, or a stop.
+  const bar = isOver ? undefined : bars.at(-1);
+  if (bar) bars[bars.length - 1] = { ...bar, toMs: Math.min(bar.toMs ?? nowMs, nowMs) };
   return { label: 'asked for', bars };
 }

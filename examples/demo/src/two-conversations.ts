@@ -1,19 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BubbleInterval, LoggedRequest } from '@typingkit/simulator';
-import type { BotCall, Conversation } from './bot.ts';
+import type { BotNote } from './bot-note.ts';
+import type { Conversation } from './conversation.ts';
+import type { Recipient } from './deliver.ts';
+import { outageOf, type OutageInterval } from './outage.ts';
 import { runBot } from './run-bot.ts';
 import type { SimulatedVendors } from './simulated-vendors.ts';
-
-/** How fast time runs when the bot is done and only the last bubble is left to go. */
-const lateSpeed = 8;
-const lateLookEveryMs = 50;
-/** No bubble that the bot leaves behind lasts longer. */
-const latestMs = 120_000;
 
 /** One conversation, from all three sides. */
 export interface ConversationRecord {
   readonly channel: Conversation['channel'];
-  readonly calls: readonly BotCall[];
+  readonly notes: readonly BotNote[];
   readonly requests: readonly LoggedRequest[];
   /** When the recipient saw the bubble. */
   readonly intervals: readonly BubbleInterval[];
@@ -23,11 +19,12 @@ export interface ConversationRecord {
 export interface Recording {
   readonly beganAtMs: number;
   readonly nowMs: number;
+  readonly outage: OutageInterval | undefined;
   readonly conversations: readonly ConversationRecord[];
 }
 
 /**
- * Lets the bot answer in a conversation of each vendor at once.
+ * Lets the bot answer in a conversation of each vendor at once, with an outage in the middle.
  *
  * @param onProgress called often, with what happened so far.
  */
@@ -36,36 +33,31 @@ export async function recordTwoConversations(
   onProgress: (recording: Recording) => void,
 ): Promise<Recording> {
   const { chatId } = await vendors.createChat();
-  const { conversationUrn } = await vendors.createLinkedInConversation();
-  const conversations: readonly Conversation[] = [
+  const { conversationUrn, recipientProfileUrn } = await vendors.createLinkedInConversation();
+  const recipients: readonly Recipient[] = [
     { channel: 'imessage', target: { chatId } },
-    { channel: 'linkedin', target: { conversationUrn } },
+    { channel: 'linkedin', target: { conversationUrn }, recipientProfileUrn },
   ];
-  const startedAtMs = await vendors.nowMs();
+  const outage = outageOf(vendors);
 
-  const record = async (calls: readonly BotCall[]): Promise<Recording> => {
-    const records = await Promise.all([
-      recordOf('imessage', chatId, vendors, calls),
-      recordOf('linkedin', conversationUrn, vendors, calls),
+  const record = async (notes: readonly BotNote[]): Promise<Recording> => {
+    const conversations = await Promise.all([
+      recordOf('imessage', chatId, vendors, notes),
+      recordOf('linkedin', conversationUrn, vendors, notes),
     ]);
     const nowMs = await vendors.nowMs();
-    const times = [...calls, ...records.flatMap(({ requests }) => requests)];
+    const requests = conversations.flatMap((conversation) => conversation.requests);
+    const times = [...notes, ...requests];
     const beganAtMs = Math.min(nowMs, ...times.map(({ atMs }) => atMs));
-    return { beganAtMs, nowMs, conversations: records };
+    const hasHit = requests.some(({ fault }) => fault !== null);
+    await outage.follow(nowMs - beganAtMs, nowMs, hasHit);
+    return { beganAtMs, nowMs, outage: outage.interval, conversations };
   };
 
-  const calls = await runBot(conversations, vendors.environment, async (callsSoFar) => {
-    onProgress(await record(callsSoFar));
+  const notes = await runBot('simulated', recipients, vendors.environment, async (notesSoFar) => {
+    onProgress(await record(notesSoFar));
   });
-
-  await vendors.setSpeed(lateSpeed);
-  let recording = await record(calls);
-  while (isBubbleLeft(recording) && recording.nowMs - startedAtMs < latestMs) {
-    onProgress(recording);
-    await sleep(lateLookEveryMs);
-    recording = await record(calls);
-  }
-  await vendors.setSpeed(1);
+  const recording = await record(notes);
   onProgress(recording);
   return recording;
 }
@@ -74,15 +66,11 @@ async function recordOf(
   channel: Conversation['channel'],
   conversation: string,
   vendors: SimulatedVendors,
-  calls: readonly BotCall[],
+  notes: readonly BotNote[],
 ): Promise<ConversationRecord> {
   const [requests, { intervals }] = await Promise.all([
     vendors.requestsTo(conversation),
     vendors.viewOf(conversation),
   ]);
-  return { channel, calls: calls.filter((call) => call.channel === channel), requests, intervals };
-}
-
-function isBubbleLeft({ conversations }: Recording): boolean {
-  return conversations.some(({ intervals }) => intervals.some(({ toMs }) => toMs === null));
+  return { channel, notes: notes.filter((note) => note.channel === channel), requests, intervals };
 }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schedule } from '../src/schedule.ts';
 import { type DemoEnd, type DemoRun, endLeftovers, runDemo } from './run-demo.ts';
 
-const timeout = 30_000;
+// Nothing here measures time: the machine may be busy. schedule.test.ts says how long the demo takes.
+const timeout = 180_000;
 afterAll(endLeftovers);
 
 /** The process id of a child, as soon as there is one. */
@@ -32,9 +34,8 @@ describe('The demo', () => {
     end = await run.ended;
   }, timeout);
 
-  it('is over soon, without a complaint, and leaves nobody behind', () => {
+  it('ends without a complaint, and leaves nobody behind', () => {
     expect(end).toMatchObject({ code: 0, stderr: '' });
-    expect(end.tookMs).toBeLessThan(20_000);
     expect(run.isAnyoneLeft()).toBe(false);
   });
 
@@ -43,36 +44,46 @@ describe('The demo', () => {
     expect(end.lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('shows on one axis what was called, requested and seen', () => {
-    const [imessageCalls, linkedinCalls] = linesWith('bot calls');
-    const [imessageRequests, linkedinRequests] = linesWith('requests  ');
-    const [imessageSeen, linkedinSeen] = linesWith('    recipient');
-    expect(imessageCalls).toMatch(/ \.[. ]{20,}x$/);
-    expect(linkedinCalls).toMatch(/ \.[. ]{20,}x$/);
-    expect(imessageRequests).toMatch(/ \^ +\^ +x$/);
-    expect(linkedinRequests).toMatch(/ \^ +\^$/);
-    expect(imessageSeen).toMatch(/ ={25,} stopped$/);
-    expect(linkedinSeen).toMatch(/ ={45,} expired$/);
+  it('shows on one axis what was done, requested and seen, and when the vendors failed', () => {
+    const [imessageWork, linkedinWork] = linesWith('    bot  ');
+    const [imessageRequests, linkedinRequests] = linesWith('    requests  ');
+    const [imessageSeen, linkedinSeen] = linesWith('    recipient  ');
+    expect(imessageWork).toMatch(/ \.{20,}$/);
+    expect(linkedinWork).toMatch(/ \.{20,}$/);
+    expect(imessageRequests).toMatch(/ \^ {20,}@$/);
+    expect(linkedinRequests).toMatch(/ \^ +! [ ^!]*@$/);
+    expect(imessageSeen).toMatch(/ ={20,} message$/);
+    expect(linkedinSeen).toMatch(/ ={10,}( expired)? +=+ message$/);
+    expect(linesWith('    outage  ')).toEqual([expect.stringMatching(/ {10,}#+ 503$/)]);
   });
 
   it('lists what went over the wire', () => {
-    expect(end.stdout).toMatch(/Over the wire: \d{2,3} calls became 5 requests/);
-    const linq = linesWith(' s  Linq ').map((line) => line.trim().split(/\s+/));
-    expect(linq.map(([, , , method, path, status]) => [method, path, status])).toEqual([
-      ['POST', expect.stringMatching(/\/typing$/), '204'],
-      ['POST', expect.stringMatching(/\/typing$/), '204'],
-      ['DELETE', expect.stringMatching(/\/typing$/), '204'],
+    expect(requestsOf('Linq')).toEqual([
+      ['POST', expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/typing$/), '204'],
+      ['POST', expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/messages$/), '202'],
     ]);
-    const connectSafely = linesWith(' s  ConnectSafely ').map((line) => line.trim().split(/\s+/));
-    expect(connectSafely.map(([, , , ...request]) => request)).toEqual([
-      ['POST', '/linkedin/messaging/typing-indicator', '200'],
-      ['POST', '/linkedin/messaging/typing-indicator', '200'],
-    ]);
+    const typing = ['POST', '/linkedin/messaging/typing-indicator'];
+    const [first, second, ...others] = requestsOf('ConnectSafely');
+    expect(first).toEqual([...typing, '200']);
+    expect(second).toEqual([...typing, '503']);
+    expect(others.at(-1)).toEqual(['POST', '/linkedin/messaging/send-with-typing', '200']);
   });
 
-  it('tells the two ends apart', () => {
-    expect(end.stdout).toMatch(/iMessage +cleared\. The bubble went at once\./);
-    expect(end.stdout).toMatch(/LinkedIn +expires within \d.* it went \S+ s later\./);
+  it('shows the time of the reply beside the time of its work', () => {
+    const rows = [...end.stdout.matchAll(/(\w+): ([\d.]+) s of work, ([\d.]+) s in all\./g)];
+    expect(rows.map(([, channel]) => channel)).toEqual(['iMessage', 'LinkedIn']);
+    for (const [, , work, all] of rows) {
+      expect(Number(work)).toBeGreaterThanOrEqual(schedule.thinkMs / 1_000);
+      expect(Number(all)).toBeGreaterThanOrEqual(Number(work));
+    }
+  });
+
+  it('says what became of the outage and of the bubbles', () => {
+    const text = end.stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(
+      /Outage (One refresh was|\d were) refused, which the bot did not notice\./,
+    );
+    expect(text).toContain('End The messages took the bubbles away: no stop was sent.');
   });
 
   it.each([
@@ -92,6 +103,11 @@ describe('The demo', () => {
     expect(paragraph.replaceAll(/\s+/g, ' ')).toMatch(answer);
   });
 
+  function requestsOf(vendor: string): readonly (readonly string[])[] {
+    const rows = linesWith(` s  ${vendor} `).map((line) => line.trim().split(/\s+/));
+    return rows.map(([, , , ...request]) => request);
+  }
+
   function linesWith(text: string): readonly string[] {
     return end.lines.filter((line) => line.includes(text));
   }
@@ -103,19 +119,28 @@ describe('The demo, when it is disturbed,', () => {
     { timeout },
     async (signal) => {
       const run = runDemo();
-      await childOf(run, 'bot.ts');
+      await childOf(run, 'simulated-bot.ts');
       run.process.kill(signal);
       expect(await run.ended).toMatchObject({ code: 130, stderr: '' });
       expect(run.isAnyoneLeft()).toBe(false);
     },
   );
 
+  it('leaves no child behind even where it is killed', { timeout }, async () => {
+    const run = runDemo();
+    await childOf(run, 'simulated-bot.ts');
+    await childOf(run, 'newcomer.ts');
+    run.process.kill('SIGKILL');
+    await expect.poll(run.isAnyoneLeft, { timeout: timeout / 2 }).toBe(false);
+    expect((await run.ended).stderr).toBe('');
+  });
+
   it.each([
     ['bin.ts', /^The simulator /],
-    ['bot.ts', /^The bot ended with SIGKILL/],
+    ['simulated-bot.ts', /^The bot ended with SIGKILL/],
   ])('fails with a sentence when its child %s dies', { timeout }, async (file, sentence) => {
     const run = runDemo();
-    await childOf(run, 'bot.ts');
+    await childOf(run, 'simulated-bot.ts');
     process.kill(await childOf(run, file), 'SIGKILL');
     const { code, stderr } = await run.ended;
     expect(code).toBe(1);

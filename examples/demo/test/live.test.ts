@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endLeftovers, runDemo } from './run-demo.ts';
 
-const timeout = 30_000;
+const timeout = 180_000;
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -31,13 +31,13 @@ describe.concurrent('The demo with --live', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const requests = simulator.requests({ conversation: chatId });
-    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'DELETE']);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
     expect(simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'stopped' }]);
-    expect(stdout).toMatch(/ accepted {3}\^ +\^ +x$/m);
-    expect(stdout).toMatch(/ asked for {2}-{25,40}$/m);
-    expect(stdout).toMatch(/sendTyping {2}accepted, lasts \d+ s at most\n {25}trace [\da-f]{32}$/m);
-    expect(stdout).toMatch(/stopTyping {2}cleared$/m);
-    expect(stdout).toMatch(/no vendor\s+tells what is on it/);
+    expect(stdout).toMatch(/ typingkit +\^ {20,}x$/m);
+    expect(stdout).toMatch(/ asked for +-{20,}$/m);
+    expect(stdout).toMatch(/ s {2}accepted, lasts 60 s at most\n +trace [\da-f]{32}$/m);
+    expect(stdout).toMatch(/ s {2}cleared$/m);
+    expect(stdout).toMatch(/no vendor\s+tells\s+what\s+is\s+on\s+it/);
     expect(run.isAnyoneLeft()).toBe(false);
   });
 
@@ -53,8 +53,9 @@ describe.concurrent('The demo with --live', () => {
       expect(coloured).toContain('\u001B[33m┄┄┄');
       const stdout = stripVTControlCharacters(coloured);
       const requests = simulator.requests({ conversation: conversationUrn });
-      expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
-      expect(stdout).toMatch(/stopTyping {2}expires within \S+ s$/m);
+      expect(requests.length).toBeGreaterThanOrEqual(2);
+      expect(stdout).toMatch(/ s {2}refreshed$/m);
+      expect(stdout).toMatch(/ s {2}there is no stop: gone within \S+ s$/m);
     },
   );
 
@@ -72,7 +73,7 @@ describe.concurrent('The demo with --live', () => {
     const run = runDemo(['--live', 'imessage', chatId], keys());
     const methods = (): readonly string[] =>
       simulator.requests({ conversation: chatId }).map(({ method }) => method);
-    await expect.poll(methods, { timeout: 20_000 }).toEqual(['POST']);
+    await expect.poll(methods, { timeout: timeout / 2 }).toEqual(['POST']);
     run.process.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
     expect(methods()).toEqual(['POST', 'DELETE']);

@@ -19,7 +19,6 @@ export interface DemoEnd {
   readonly stdout: string;
   readonly stderr: string;
   readonly lines: readonly string[];
-  readonly tookMs: number;
 }
 
 const groups = new Set<number>();
@@ -43,7 +42,6 @@ export function runDemo(
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(LINQ|CONNECTSAFELY)_|^(NO|FORCE)_COLOR$/.test(name),
   );
-  const startedAtMs = Date.now();
   // A process group of its own, so that its children can be told from others.
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...Object.fromEntries(kept), ...environment },
@@ -59,9 +57,8 @@ export function runDemo(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = once(child, 'close').then(([code]): DemoEnd => {
-    const tookMs = Date.now() - startedAtMs;
     const exitCode = typeof code === 'number' ? code : null;
-    return { code: exitCode, stdout, stderr, lines: stdout.split('\n'), tookMs };
+    return { code: exitCode, stdout, stderr, lines: stdout.split('\n') };
   });
 
   return {

@@ -14,6 +14,16 @@ function drawn(timeline: Timeline, look = plain): readonly string[] {
   return drawTimeline(timeline, look);
 }
 
+function twoBubbles(secondFromMs: number): Track {
+  return {
+    label: 'it',
+    bars: [
+      { fromMs: 0, toMs: 2_000, kind: 'bubble', note: 'expired' },
+      { fromMs: secondFromMs, toMs: 6_000, kind: 'bubble' },
+    ],
+  };
+}
+
 describe('A timeline', () => {
   it('puts marks and bars under the second in which they were', () => {
     const lines = drawn(
@@ -47,6 +57,11 @@ describe('A timeline', () => {
     expect(drawn(timelineOf([track], 10_000, 4_000)).at(-1)).toMatch(/ ={24}$/);
   });
 
+  it('leaves a note out where the next bar would cut it', () => {
+    expect(drawn(timelineOf([twoBubbles(3_500)])).at(-1)).toMatch(/ ={12} expired ={15}$/);
+    expect(drawn(timelineOf([twoBubbles(3_300)])).at(-1)).toMatch(/ ={12} {8}={16}$/);
+  });
+
   it('keeps two bars apart', () => {
     const bars = [
       { fromMs: 0, toMs: 2_000, kind: 'bubble' },
@@ -61,9 +76,9 @@ describe('A timeline', () => {
   });
 
   it.each([
-    ['start', 'call'],
     ['stop', 'start'],
-    ['failure', 'stop'],
+    ['message', 'stop'],
+    ['failure', 'message'],
   ] as const)('keeps a %s where a %s falls into the same column', (kept, lost) => {
     const marks = [
       { atMs: 1_000, kind: kept },

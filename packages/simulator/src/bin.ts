@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readArguments, USAGE } from './command-line.ts';
+import type { SimulatorCommand } from './command-line.ts';
 import { startSimulator } from './simulator.ts';
-import type { SimulatorOptions } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
 
-const options = readOptions();
-if (options !== null) await run(options);
+const command = readCommand();
+if (command !== null) await run(command);
 
-function readOptions(): SimulatorOptions | null {
+function readCommand(): SimulatorCommand | null {
   try {
     const read = readArguments(process.argv.slice(2));
     if (read === null) process.stdout.write(USAGE);
@@ -18,12 +19,13 @@ function readOptions(): SimulatorOptions | null {
   }
 }
 
-async function run(simulatorOptions: SimulatorOptions): Promise<void> {
+async function run({ options, withParent }: SimulatorCommand): Promise<void> {
   try {
-    const simulator = await startSimulator(simulatorOptions);
+    const simulator = await startSimulator(options);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void simulator.close());
     }
+    if (withParent) closeWithStdin(simulator);
     const { url, controlUrl, linq, connectsafely } = simulator;
     const ready = {
       url,
@@ -36,6 +38,16 @@ async function run(simulatorOptions: SimulatorOptions): Promise<void> {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+function closeWithStdin(simulator: Simulator): void {
+  const { stdin } = process;
+  // A pipe can also end with an error; `close` follows either way.
+  stdin.on('error', () => {});
+  stdin.once('close', () => void simulator.close());
+  stdin.resume();
+  // It keeps nobody alive that was told to end; a file has nothing to unref.
+  stdin.unref?.();
 }
 
 function sentenceOf(error: unknown): string {

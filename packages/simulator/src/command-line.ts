@@ -12,11 +12,19 @@ Runs Linq and ConnectSafely on 127.0.0.1 until it is stopped. When it is ready i
   --era <april|july|august>     which of Linq's documented behaviours (default: august)
   --linq-key <key>              key Linq takes; can be repeated
   --connectsafely-key <key>     key ConnectSafely takes; can be repeated
+  --with-parent                 end when stdin ends, as it does when the parent is gone, however it went
   --help                        print this
 `;
 
+/** What the arguments ask for. */
+export interface SimulatorCommand {
+  readonly options: SimulatorOptions;
+  /** Whether to end with the process that started it. */
+  readonly withParent: boolean;
+}
+
 /** Reads the arguments of the command. `null`: help is asked for. Throws an `Error` with a sentence for the user. */
-export function readArguments(commandLine: readonly string[]): SimulatorOptions | null {
+export function readArguments(commandLine: readonly string[]): SimulatorCommand | null {
   const { values } = parseArgs({
     args: [...commandLine],
     options: {
@@ -25,15 +33,19 @@ export function readArguments(commandLine: readonly string[]): SimulatorOptions 
       era: { type: 'string' },
       'linq-key': { type: 'string', multiple: true },
       'connectsafely-key': { type: 'string', multiple: true },
+      'with-parent': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help === true) return null;
   return {
-    port: readNumber('--port', values.port),
-    speed: readNumber('--speed', values.speed),
-    linq: { era: readEra(values.era), apiKeys: values['linq-key'] },
-    connectsafely: { apiKeys: values['connectsafely-key'] },
+    options: {
+      port: readNumber('--port', values.port),
+      speed: readNumber('--speed', values.speed),
+      linq: { era: readEra(values.era), apiKeys: values['linq-key'] },
+      connectsafely: { apiKeys: values['connectsafely-key'] },
+    },
+    withParent: values['with-parent'] === true,
   };
 }
 

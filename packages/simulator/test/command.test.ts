@@ -22,9 +22,11 @@ interface Ended {
 
 function run(...args: string[]): { firstLine: Promise<string>; ended: Promise<Ended> } {
   const started = spawn(process.execPath, [COMMAND, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   child = started;
+  // Where it is not asked to end with it, it serves although stdin ends at once.
+  if (!args.includes('--with-parent')) started.stdin.end();
   let stdout = '';
   let stderr = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -76,6 +78,20 @@ describe('The command typingkit-simulator', () => {
     child?.kill('SIGTERM');
     expect((await ended).code).toBe(0);
     expect(await hanging).toMatchObject([{ status: 'rejected' }]);
+  });
+
+  it('ends with its parent where it is asked to', async () => {
+    const { firstLine, ended } = run('--with-parent');
+    await firstLine;
+    child?.stdin?.end();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('exits on a signal also while its parent lives', async () => {
+    const { firstLine, ended } = run('--with-parent');
+    await firstLine;
+    child?.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('prints its usage', async () => {

@@ -33,16 +33,25 @@ export function defaultTyping(): Typing<TypingChannels> {
  */
 export function configureTyping<const Sources extends ChannelSources>(
   options: TypingOptions<Sources>,
-): Typing<TargetsOf<Sources>> {
+): Typing<TargetsOf<Sources>>;
+/** The same with the channels that the environment configures: to observe them, say, or to switch them off. */
+export function configureTyping(options: Omit<TypingOptions, 'channels'>): Typing<TypingChannels>;
+export function configureTyping<Targets extends object>(
+  options: Partial<TypingOptions>,
+): Typing<Targets> {
   const { channels, ...shared } = options;
+  const previous = current;
+  current = containerFor(channels ? factoriesOf(channels) : defaultChannels, shared);
+  void previous?.dispose();
+  return typingOf(current);
+}
+
+function factoriesOf(channels: ChannelSources): ProviderFactories {
   const factories = Object.entries(channels).map(([channel, source]): [string, ProviderFactory] => [
     channel,
     () => (typeof source === 'function' ? source() : source),
   ]);
-  const previous = current;
-  current = containerFor(Object.fromEntries(factories), shared);
-  void previous?.dispose();
-  return typingOf(current);
+  return Object.fromEntries(factories);
 }
 
 function containerFor(

@@ -10,6 +10,18 @@ guardProcess();
 const path = `/api/partner/v3/chats/${chatId}/typing`;
 
 describe('configureTyping', () => {
+  test('without channels keeps those of the environment, and observes them', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_environment');
+    nock('https://api.linqapp.com', { reqheaders: { authorization: 'Bearer sk_environment' } })
+      .post(`/api/partner/v3/chats/${chatId}/typing`)
+      .reply(204);
+    const { configureTyping, sendTyping } = await freshKit();
+    const events: string[] = [];
+    configureTyping({ onEvent: ({ type }) => events.push(type) });
+    await sendTyping('imessage', { chatId });
+    expect(events).toEqual(['started']);
+  });
+
   test('replaces the default, and the environment is not read', async () => {
     vi.stubEnv('LINQ_API_KEY', 'sk_environment');
     vi.stubEnv('LINQ_API_BASE_URL', 'http://environment.example');

@@ -3,7 +3,7 @@ import type * as Kit from 'typingkit';
 import { afterEach, beforeEach, vi } from 'vitest';
 
 export const linqOrigin = 'https://api.linqapp.com';
-export const connectSafelyOrigin = 'https://api.connectsafely.ai';
+const connectSafelyOrigin = 'https://api.connectsafely.ai';
 export const chatId = '550e8400-e29b-41d4-a716-446655440000';
 export const conversationUrn = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAB-x,2-YTlk==)';
 

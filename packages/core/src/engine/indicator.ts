@@ -118,8 +118,9 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     if (this.bubble.accepted(nowMs, visibleForMs)) this.pace.accepted(visibleForMs);
     context.credential.report(this, undefined);
     if (context.isObserved) {
-      const durationMs = nowMs - exchange.beganAtMs;
-      conversation.emit({ type, attempt: this.pace.attempts, durationMs });
+      const { traceId, warnings } = receipt;
+      const about = { attempt: this.pace.attempts, durationMs: nowMs - exchange.beganAtMs };
+      conversation.emit({ type, ...about, traceId, warnings });
     }
     this.failures?.recover();
     this.goOn(nowMs);

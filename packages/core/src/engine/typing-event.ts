@@ -1,4 +1,5 @@
 import type { TypingError } from '../contract/typing-error.ts';
+import type { TypingWarning } from '../contract/typing-receipt.ts';
 import type { CloseReason } from './typing-session.ts';
 
 /** Something that happened to an indicator, for logs and metrics. Holds no secret and no body. */
@@ -8,6 +9,9 @@ export type TypingEvent = TypingEventSource &
         readonly type: 'started' | 'refreshed';
         readonly attempt: number;
         readonly durationMs: number;
+        readonly traceId?: string | undefined;
+        /** What the caller should know of the start: a session has no receipt to say it in. */
+        readonly warnings?: readonly TypingWarning[] | undefined;
       }
     /** No request was needed: the indicator is up, or is being started. */
     | { readonly type: 'coalesced' }

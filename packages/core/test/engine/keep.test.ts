@@ -354,6 +354,17 @@ describe('keep', () => {
     expect(typing.sessions()).toHaveLength(1);
   });
 
+  test('tells the observer what the vendor said of a start', async () => {
+    const { typing, provider, clock, events } = virtualTyping();
+    const warnings = [{ code: 'account-mismatch', message: 'Another account typed.' }];
+    provider.answerNext({ traceId: 't-1', warnings });
+    typing.keep('chat', alice);
+    await clock.advance(0);
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'started', traceId: 't-1', warnings }),
+    ]);
+  });
+
   test('leaves no timer behind', async () => {
     const { typing, clock } = virtualTyping({ stop: 'expires' });
     const sessions = [typing.keep('chat', alice), typing.keep('chat', bob, { delayMs: 100 })];

@@ -13,7 +13,7 @@ export const key = 'sk_live_4f9a/+=secret';
 export const chatId = 'chat-7d1e5c';
 
 /** A vendor whose failures are `{ message, code, trace, page, wait }`; the code `GROUP` says more than its status. */
-export const readComplaint: ReadComplaint = (answer) => {
+const readComplaint: ReadComplaint = (answer) => {
   const body = z.record(z.string(), z.unknown()).safeParse(answer.body).data;
   return {
     reason: answer.words.sentence(body?.['message']),

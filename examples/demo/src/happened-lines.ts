@@ -1,0 +1,71 @@
+import { seconds } from './answers.ts';
+import { titles } from './conversation.ts';
+import { type Look, wrap } from './look.ts';
+import { kindOfRequest } from './tracks.ts';
+import type { ConversationRecord, Recording } from './two-conversations.ts';
+
+const indent = 4;
+const labelColumns = 9;
+
+/** What a reader should see in the picture, with the figures of this run. */
+export function happenedLines({ conversations }: Recording, look: Look): readonly string[] {
+  const rows = [
+    ['Refresh', 'LinkedIn wants one every 5 s. On iMessage a start lasts a minute: none was due.'],
+    ['Outage', outageInWords(conversations)],
+    ...conversations.map((conversation, index) => [
+      index === 0 ? 'Reply' : '',
+      replyInWords(conversation),
+    ]),
+    ['End', endInWords(conversations)],
+  ];
+  const lines = rows.flatMap(([label = '', text = '']) =>
+    wrap(look.words(text), look.width - indent - labelColumns).map((line, row) => {
+      const left = look.paint('faint', (row === 0 ? label : '').padEnd(labelColumns));
+      return `${' '.repeat(indent)}${left}${line}`;
+    }),
+  );
+  return [`  ${look.paint('title', 'What happened')}`, ...lines];
+}
+
+function outageInWords(conversations: readonly ConversationRecord[]): string {
+  const requests = conversations.flatMap((conversation) => conversation.requests);
+  const failed = requests.filter((request) => kindOfRequest(request) === 'failure').length;
+  if (failed === 0) return 'No request fell into it.';
+  const refused = failed === 1 ? 'One refresh was refused' : `${failed} were refused`;
+  const [gap] = conversations.flatMap(gapsIn);
+  return gap
+    ? `${refused}, which the bot did not notice. The ${gap.channel} bubble was gone for ${seconds(gap.ms)}, until the next one.`
+    : `${refused}, which the bot did not notice.`;
+}
+
+/** Its own time against the work's. */
+function replyInWords({ channel, notes }: ConversationRecord): string {
+  const name = titles[channel].channel;
+  const replied = notes.find((note) => note.kind === 'replied');
+  if (!replied) return `${name}: there was none.`;
+  const work = (replied.workMs / 1000).toFixed(3);
+  const all = (replied.replyMs / 1000).toFixed(3);
+  return `${name}: ${work} s of work, ${all} s in all.`;
+}
+
+function endInWords(conversations: readonly ConversationRecord[]): string {
+  const left = conversations.filter(({ intervals }) => intervals.at(-1)?.endedBy !== 'message');
+  const stops = conversations.flatMap(({ requests }) => requests.map(kindOfRequest));
+  const bubbles =
+    left.length === 0
+      ? 'The messages took the bubbles away'
+      : `No message took the bubble away on ${left.map(({ channel }) => titles[channel].channel).join(' and ')}`;
+  return stops.includes('stop')
+    ? `${bubbles}, and a stop followed.`
+    : `${bubbles}: no stop was sent. LinkedIn has none; without a message its bubble expires.`;
+}
+
+function gapsIn({ channel, intervals }: ConversationRecord): readonly {
+  readonly channel: string;
+  readonly ms: number;
+}[] {
+  return intervals.slice(1).map(({ fromMs }, index) => ({
+    channel: titles[channel].channel,
+    ms: fromMs - (intervals[index]?.toMs ?? fromMs),
+  }));
+}
