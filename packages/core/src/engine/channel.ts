@@ -15,14 +15,14 @@ import { Conversation } from './conversation.ts';
 import { Credential } from './credential.ts';
 import type { EngineContext } from './engine-context.ts';
 import { Indicator } from './indicator.ts';
-import { closeIndicator, noteMessage, startOnce, stopOnce } from './one-shot.ts';
+import { clearSilenced, noteMessage, silence, startOnce, stopOnce } from './one-shot.ts';
 import { Session } from './session.ts';
 import type { SessionSnapshot } from './session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from './typing.ts';
 import type { KeepOptions, TypingSession } from './typing-session.ts';
 
 const defaultTimeoutMs = 10_000;
-const stopsAtOnce = 16;
+const stopsAtOnce = 32;
 
 /** One channel: its provider, made when it is first needed, and its indicators. */
 export class Channel {
@@ -89,12 +89,13 @@ export class Channel {
   }
 
   async close(reason: TypingError, deadline: Deadline): Promise<void> {
-    const indicators = this.#indicators.values();
+    // All fall silent before the first is cleared: no refresh may go out meanwhile, nor hold up the stops.
+    const mayBeUp = [...this.#indicators.values()].filter((each) => silence(each, reason)).values();
     // They share one iterator: each takes the next indicator as soon as it is done with one.
-    const closeSome = async (): Promise<void> => {
-      for (const indicator of indicators) await closeIndicator(indicator, reason, deadline);
+    const clearSome = async (): Promise<void> => {
+      for (const indicator of mayBeUp) await clearSilenced(indicator, deadline);
     };
-    await Promise.all(Array.from({ length: stopsAtOnce }, closeSome));
+    await Promise.all(Array.from({ length: stopsAtOnce }, clearSome));
     this.#indicators.clear();
     await this.#context?.provider.close?.();
   }

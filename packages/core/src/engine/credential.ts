@@ -134,7 +134,7 @@ export class Credential extends WheelEntry {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     // A vendor that has just come back is not to be stormed.
-    const spreadMs = (place: number): number => (wasSuspended ? place : Math.floor(place / 100));
+    const spreadMs = (place: number): number => (wasSuspended ? place : Math.floor(place / 10));
     waiting.forEach((sender, place) =>
       sender.onAdmission(Math.min(spreadMs(place), longestSpreadMs)),
     );

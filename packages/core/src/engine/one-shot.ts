@@ -80,24 +80,25 @@ export function noteMessage(indicator: Indicator): void {
   indicator.goOn();
 }
 
-/** Ends the sessions of an indicator, gives up what is in flight and clears what may be up. Never rejects. */
-export async function closeIndicator(
-  indicator: Indicator,
-  reason: TypingError,
-  deadline: Deadline,
-): Promise<void> {
+/** Ends the sessions of an indicator and gives up what is in flight. @returns whether it may be up. */
+export function silence(indicator: Indicator, reason: TypingError): boolean {
   const { bubble, conversation, wire } = indicator;
-  const { context } = conversation;
   const mayBeUp = wire.isOnWire || bubble.mayBeUp(conversation.nowMs);
   indicator.endSessions('closed');
   wire.stops += 1;
   bubble.doubt();
   wire.abandonStart(reason);
-  if (mayBeUp && context.provider.stop && !deadline.signal.aborted) {
-    const exchange = wire.sendStop(conversation.target, 0);
-    await exchange.join(deadline, (why) => wire.abandonStop(why)).catch(() => {});
-  }
-  context.wheel.cancel(indicator);
+  conversation.context.wheel.cancel(indicator);
+  return mayBeUp;
+}
+
+/** Clears an indicator that was silenced. Never rejects. */
+export async function clearSilenced(indicator: Indicator, deadline: Deadline): Promise<void> {
+  const { conversation, wire } = indicator;
+  if (!conversation.context.provider.stop || deadline.signal.aborted) return;
+  const exchange = wire.sendStop(conversation.target, 0);
+  await exchange.join(deadline, (reason) => wire.abandonStop(reason)).catch(() => {});
+  conversation.context.wheel.cancel(indicator);
 }
 
 /** A second attempt is a start like any other: it must still be wanted, be admitted, and be paid for. */

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from './clock.ts';
 
-const tickMs = 5;
+const tickMs = 20;
 const slotCount = 4096;
 const lastSlot = slotCount - 1;
 const unscheduled = -1;
@@ -20,11 +20,11 @@ export abstract class WheelEntry {
 }
 
 /**
- * Many timers on one: scheduling, moving and cancelling cost the same however many there are. An entry runs up to 5 ms
- * late, never early.
+ * Many timers on one: scheduling, moving and cancelling cost the same however many there are. An entry runs up to 20
+ * ms late, never early: nobody sees that, and the processor sleeps longer between two ticks.
  *
  * Node keeps a list per duration and a priority queue of lists, and jittered deadlines nearly all have a duration of
- * their own. A wheel has a slot for each 5 ms of the next 20 s instead; an entry that is due later waits in its slot
+ * their own. A wheel has a slot for each 20 ms of the next 80 s instead; an entry that is due later waits in its slot
  * for another turn. The process may exit while entries wait.
  */
 export class TimerWheel {

@@ -146,6 +146,18 @@ describe('close', () => {
     expect(provider.stops.length).toBeLessThan(50);
   });
 
+  test('starts nothing more, however long the stops take', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    for (let chat = 0; chat < 100; chat += 1) typing.keep('chat', { chat: `${chat}` });
+    await clock.advance(100);
+    provider.hangNext({ operation: 'stop', times: 100 });
+    const closed = typing.close({ deadlineMs: 60_000 });
+    await clock.advance(30_000);
+    expect(provider.starts).toHaveLength(100);
+    await clock.advance(30_000);
+    await closed;
+  });
+
   test('rejects what is in flight and what comes later', async () => {
     const { typing, provider, clock } = virtualTyping();
     provider.hangNext();

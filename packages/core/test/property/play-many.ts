@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { schedules } from './arbitrary-schedule.ts';
+import type { Emphasis } from './arbitrary-vendor.ts';
+import { play } from './play.ts';
+import { allPromises } from './promises/all-promises.ts';
+import type { Schedule } from './schedule.ts';
+import { tellStory } from './tell-story.ts';
+
+const { FC_RUNS, FC_SEED, FC_PATH } = process.env;
+
+/** How a great many schedules went. */
+export interface Verdict {
+  readonly isBroken: boolean;
+  /** Which promise was broken, by which schedule, how to play it again, and what happened. */
+  readonly report: string;
+}
+
+/**
+ * Plays random schedules and checks every promise on each, up to the first that is broken.
+ *
+ * `FC_RUNS` says how many schedules instead of `runs`; `FC_SEED` and `FC_PATH` play again what a report names.
+ */
+export async function playMany(emphasis: Emphasis, runs: number): Promise<Verdict> {
+  const property = fc.asyncProperty(schedules(emphasis), async (schedule) => {
+    const story = await play(schedule);
+    for (const { promise, broken } of allPromises) {
+      const how = broken(story);
+      if (how !== undefined) throw new Error(`${promise}: ${how}\n${tellStory(story)}`);
+    }
+  });
+  const { failed, seed, counterexamplePath, counterexample, errorInstance } = await fc.check(
+    property,
+    {
+      numRuns: FC_RUNS ? Number(FC_RUNS) : runs,
+      ...(FC_SEED && { seed: Number(FC_SEED) }),
+      ...(FC_PATH && { path: FC_PATH }),
+    },
+  );
+  const report = [
+    errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+    `Play it again with FC_SEED=${seed} FC_PATH=${counterexamplePath}`,
+    ...(counterexample ?? []).map(briefly),
+  ];
+  return { isBroken: failed, report: report.join('\n') };
+}
+
+/** A schedule without the vendor that nobody asks. */
+function briefly({ red, blue, ...schedule }: Schedule): string {
+  const asked = new Set(
+    schedule.steps.flatMap((step) => ('place' in step ? [step.place.channel] : [])),
+  );
+  return JSON.stringify({
+    ...schedule,
+    ...(asked.has('red') && { red }),
+    ...(asked.has('blue') && { blue }),
+  });
+}

@@ -1,0 +1,22 @@
+import { aMessageClears } from './a-message-clears.ts';
+import { noBubbleAfterStop } from './no-bubble-after-stop.ts';
+import { noStorm } from './no-storm.ts';
+import { nothingLeaks } from './nothing-leaks.ts';
+import { oneBubbleManySessions } from './one-bubble-many-sessions.ts';
+import { policyByErrorCode } from './policy-by-error-code.ts';
+import type { Promised } from './promised.ts';
+import { theBudgetIsKept } from './the-budget-is-kept.ts';
+import { theCredentialIsSuspended } from './the-credential-is-suspended.ts';
+import { theWorkIsNeverHurt } from './the-work-is-never-hurt.ts';
+
+export const allPromises: readonly Promised[] = [
+  ...theWorkIsNeverHurt,
+  ...noBubbleAfterStop,
+  ...oneBubbleManySessions,
+  ...noStorm,
+  ...policyByErrorCode,
+  ...theCredentialIsSuspended,
+  ...aMessageClears,
+  ...nothingLeaks,
+  ...theBudgetIsKept,
+];

@@ -1,0 +1,43 @@
+import { firstOf, type Promised } from './promised.ts';
+
+/** Design 4.7. */
+export const nothingLeaks: readonly Promised[] = [
+  {
+    promise: 'no timer, no listener, no session and no background promise is left over',
+    broken: ({ leftOver }) => {
+      const left = Object.entries(leftOver ?? {}).filter(([, count]) => count !== 0);
+      return left.length > 0 ? left.map((entry) => entry.join(': ')).join(', ') : undefined;
+    },
+  },
+  {
+    promise: 'no rejection is left unhandled',
+    broken: ({ unhandled }) => firstOf(unhandled, (error) => String(error)),
+  },
+  {
+    promise: 'no timer keeps the process alive where nobody waits',
+    broken: ({ wakeful }) => firstOf(wakeful, ({ atMs }) => `one does at ${atMs} ms`),
+  },
+  {
+    promise: 'close() settles within its deadline, and nothing starts afterwards',
+    broken: ({ close, wire, clock }) => {
+      if (!close) return undefined;
+      const { called, settled, deadlineMs } = close;
+      const latestMs = clock.runsAtMs(called.atMs + deadlineMs);
+      if (!settled || settled.atMs > latestMs) return `close() took until ${settled?.atMs} ms`;
+      return firstOf(wire, ({ kind, sent }) =>
+        kind === 'start' && sent && sent.order > called.order
+          ? `a start went out at ${sent.atMs} ms`
+          : undefined,
+      );
+    },
+  },
+  {
+    promise: 'a call of send or stop settles within its timeout',
+    broken: ({ calls, clock }) =>
+      firstOf(calls, ({ verb, timeoutMs, reply: { called, settled } }) =>
+        settled && settled.atMs <= clock.runsAtMs(called.atMs + timeoutMs)
+          ? undefined
+          : `the ${verb} of ${called.atMs} ms did not`,
+      ),
+  },
+];

@@ -1,0 +1,10 @@
+import { describe, expect, test } from 'vitest';
+import { families } from './families.ts';
+import { playMany } from './play-many.ts';
+
+describe('typing with vendors that are mostly well', () => {
+  test('keeps every promise, in whatever order things happen', { timeout: 0 }, async () => {
+    const { isBroken, report } = await playMany(families.well, 6000);
+    expect(isBroken, report).toBe(false);
+  });
+});
