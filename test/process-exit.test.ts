@@ -4,7 +4,8 @@ import { runToExit } from './process-exit/run-to-exit.ts';
 
 test('a process with an open session exits at once when its own work is done', async () => {
   await using vendor = await startLoopbackVendor();
-  const { exitCode, stderr, lingeredMs } = await runToExit('./one-session.ts', [vendor.baseUrl]);
+  const file = new URL('./process-exit/one-session.ts', import.meta.url);
+  const { exitCode, stderr, lingeredMs } = await runToExit(file, [vendor.baseUrl]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(lingeredMs).toBeLessThan(1_000);
   const chat = '00000000-0000-4000-8000-000000000001';
@@ -13,8 +14,8 @@ test('a process with an open session exits at once when its own work is done', a
 
 test('so does one with 50 sessions on one AbortSignal, without a warning', async () => {
   await using vendor = await startLoopbackVendor();
-  const args = [vendor.baseUrl, '50'];
-  const { exitCode, stderr, lingeredMs } = await runToExit('./sessions-on-one-signal.ts', args);
+  const file = new URL('./process-exit/sessions-on-one-signal.ts', import.meta.url);
+  const { exitCode, stderr, lingeredMs } = await runToExit(file, [vendor.baseUrl, '50']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(lingeredMs).toBeLessThan(1_000);
   expect(new Set(vendor.requests).size).toBe(50);

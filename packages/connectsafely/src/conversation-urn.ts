@@ -26,7 +26,7 @@ function complaint(urn: string): string | undefined {
   }
   if (urn.startsWith('urn:li:messagingThread:') || urn.startsWith('urn:li:salesNav_thread:')) {
     return (
-      `must be the conversationUrn, ${prefix}(…), not the id of the thread: ` +
+      `must be that of the conversation, ${prefix}(…), not the id of the thread: ` +
       'GET /messaging/recent-messages lists both'
     );
   }

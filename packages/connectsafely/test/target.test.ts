@@ -17,7 +17,7 @@ const shape = 'must look like urn:li:msg_conversation:(urn:li:fsd_profile:…,2-
 const encoded =
   'must not be percent-encoded: pass it as the API gave it, with its colons and brackets';
 const thread =
-  'must be the conversationUrn, urn:li:msg_conversation:(…), not the id of the thread: GET /messaging/recent-messages lists both';
+  'must be that of the conversation, urn:li:msg_conversation:(…), not the id of the thread: GET /messaging/recent-messages lists both';
 
 describe('a conversationUrn that is refused', () => {
   test.each<[string, unknown, string]>([

@@ -13,6 +13,8 @@ const Envelope = z.object({
 });
 const Traced = z.object({ trace_id: z.unknown() });
 
+const checkKey = 'Check the Linq API key.';
+
 interface Meaning {
   readonly code?: TypingErrorCode;
   readonly retryAfterMs?: number;
@@ -25,7 +27,7 @@ interface Meaning {
  * @see https://docs.linqapp.com/error
  */
 const meanings: Readonly<Record<string, Meaning>> = {
-  2004: { advice: 'Check the Linq API key.' },
+  2004: { advice: checkKey },
   // The same code answers for a group chat, where Linq refuses typing in groups, and for a chat of somebody else.
   2005: {
     advice:
@@ -55,6 +57,7 @@ export function linqComplaint(answer: VendorAnswer): VendorComplaint {
   const known = answer.status >= 400 ? meanings[vendorCode ?? ''] : undefined;
   const { retryAfterMs, ...meaning } = known ?? {};
   return {
+    ...(answer.status === 401 && { advice: checkKey }),
     reason: words.sentence(error?.message),
     vendorCode,
     docUrl: words.link(error?.doc_url),

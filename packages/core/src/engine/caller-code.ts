@@ -7,7 +7,8 @@ export function safeObserver(
   return (event) => {
     try {
       const result = observe(event);
-      if (result instanceof Promise) result.catch(() => {});
+      // Also what only behaves like a promise.
+      Promise.resolve(result).catch(() => {});
     } catch {
       // An observer that fails has nobody to tell.
     }

@@ -1,4 +1,4 @@
-import { checkDuration } from '../input/duration.ts';
+import { checkDuration, checkDurationFromZero } from '../input/duration.ts';
 import type { KeepOptions } from './typing-session.ts';
 
 const spans = [
@@ -16,6 +16,6 @@ export function checkKeepOptions(options: KeepOptions): void {
   }
   for (const name of spansFromZero) {
     const ms = options[name];
-    if (ms !== undefined && ms !== 0) checkDuration(name, ms);
+    if (ms !== undefined) checkDurationFromZero(name, ms);
   }
 }

@@ -20,8 +20,8 @@ export interface TypingOptions<Sources extends ChannelSources = ChannelSources> 
   /** The off switch: nothing is sent where it says no, or throws. Default: everything is sent. */
   readonly enabled?: ((channel: string, target: unknown) => boolean) | undefined;
   /**
-   * Sees what happens. What it throws is ignored. Default: the first failure of each conversation and code goes to
-   * `console.warn`.
+   * Sees what happens. What it throws is ignored. Default: the first failure of each conversation and code that no
+   * caller hears of goes to `console.warn`.
    */
   readonly onEvent?: ((event: TypingEvent) => unknown) | undefined;
   /** Gets every background promise, for runtimes that stop when the request is answered. None of them rejects. */

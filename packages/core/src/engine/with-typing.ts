@@ -1,6 +1,6 @@
 import type { TypingSession } from './typing-session.ts';
 
-/** Runs work while a session lives. The session can neither fail, nor delay, nor outlive it. */
+/** Runs work while a session lives. The session can neither fail nor outlive it, and delays its end by `settleMs` at most. */
 export async function aroundWork<T>(
   open: () => TypingSession,
   work: (session: TypingSession) => T | Promise<T>,
@@ -22,20 +22,39 @@ export interface StreamOptions {
 /**
  * Passes a stream through while a session lives. The session opens when somebody begins to read, and every chunk is a
  * sign of life.
+ *
+ * No generator: its `return()` would wait for a chunk that never comes, and for the stream to clean up, with the bubble
+ * up meanwhile. Here whoever leaves ends the session first.
  */
-export async function* aroundStream<Chunk>(
+export function aroundStream<Chunk>(
   open: () => TypingSession,
   stream: AsyncIterable<Chunk>,
   { until = 'end' }: StreamOptions,
-): AsyncGenerator<Chunk, void, undefined> {
-  const session = open();
-  try {
-    for await (const chunk of stream) {
-      if (until === 'first-chunk') void session.stop();
-      else session.touch();
-      yield chunk;
-    }
-  } finally {
-    await session.stop();
-  }
+): AsyncIterable<Chunk> {
+  return {
+    [Symbol.asyncIterator](): AsyncIterator<Chunk> {
+      const source = stream[Symbol.asyncIterator]();
+      let session: TypingSession | undefined;
+
+      return {
+        async next() {
+          session ??= open();
+          try {
+            const result = await source.next();
+            if (result.done) await session.stop();
+            else if (until === 'first-chunk') void session.stop();
+            else session.touch();
+            return result;
+          } catch (error) {
+            await session.stop();
+            throw error;
+          }
+        },
+        async return(value: unknown) {
+          void session?.stop();
+          return (await source.return?.(value)) ?? { done: true, value };
+        },
+      };
+    },
+  };
 }

@@ -209,6 +209,35 @@ describe('with, around a stream', () => {
     expect(provider.stops).toHaveLength(1);
   });
 
+  test('clears at once behind a reader that leaves, whatever the stream still does', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    const hanging = {
+      next: () => Promise.resolve({ done: false as const, value: 'a' }),
+      return: () => new Promise<never>(() => {}),
+    };
+    const source = { [Symbol.asyncIterator]: () => hanging };
+    const reader = typing.with('chat', alice, source)[Symbol.asyncIterator]();
+    await reader.next();
+    void reader.return?.();
+    await clock.advance(0);
+    expect(provider.stops).toHaveLength(1);
+  });
+
+  test('clears at once behind a reader that no longer waits for a chunk', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    const left = vi.fn(() => Promise.resolve({ done: true as const, value: undefined }));
+    const silent = { next: () => new Promise<never>(() => {}), return: left };
+    const source = { [Symbol.asyncIterator]: () => silent };
+    const reader = typing.with('chat', alice, source)[Symbol.asyncIterator]();
+    void reader.next();
+    await clock.advance(1_000);
+    expect(provider.stops).toHaveLength(0);
+    await reader.return?.();
+    expect(left).toHaveBeenCalledOnce();
+    await clock.advance(0);
+    expect(provider.stops).toHaveLength(1);
+  });
+
   test('ends with the silence of a reader that stopped reading, and with the cap of a stream that never ends', async () => {
     const { typing, provider, clock } = virtualTyping();
     async function* endless(): AsyncGenerator<number> {

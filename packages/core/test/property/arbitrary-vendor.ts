@@ -34,6 +34,7 @@ export function vendorScripts(emphasis: Emphasis): Arbitrary<VendorScript> {
     budgetPer: fc.constantFrom('credential', 'credential', 'chat'),
     starts: answers(emphasis),
     stops: answers(emphasis),
+    closes: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
   });
 }
 
@@ -80,7 +81,7 @@ function lifetimes(stop: TypingCapabilities['stop']): Arbitrary<TypingCapabiliti
 }
 
 function answers(emphasis: Emphasis): Arbitrary<readonly Answer[]> {
-  const { codes, streaks, trouble } = emphasis;
+  const { codes, trouble } = emphasis;
   const about = {
     keyMs: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: spanMs }),
     heedsSignal: fc.boolean(),
@@ -108,10 +109,11 @@ function answers(emphasis: Emphasis): Arbitrary<readonly Answer[]> {
   );
   // A key that is refused once is often refused for long, and so is a vendor that is down.
   const streak = fc
-    .tuple(fc.oneof(refusal, troubled), fc.integer({ min: 2, max: 7 }))
+    .tuple(fc.oneof(refusal, troubled), fc.integer({ min: 1, max: 5 }))
     .map(([same, times]) => Array.from<Answer>({ length: times }).fill(same));
+  const streaks = fc.array(streak, { minLength: 1, maxLength: 3 }).map((all) => all.flat());
   return fc.oneof(
-    { weight: 6 - streaks, arbitrary: fc.array(any, { maxLength: 8 }) },
-    { weight: streaks, arbitrary: streak },
+    { weight: 6 - emphasis.streaks, arbitrary: fc.array(any, { maxLength: 8 }) },
+    { weight: emphasis.streaks, arbitrary: streaks },
   );
 }

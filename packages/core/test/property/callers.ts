@@ -8,8 +8,10 @@ const errorOfWork = new Error('the error of the work');
 
 /** Those who call the engine, and write down when they did. */
 export interface Callers {
-  readonly take: (step: Step) => Promise<void>;
+  /** Takes one step; where time passes, the next one has to wait for it. */
+  readonly take: (step: Step) => Promise<void> | undefined;
   readonly stopAll: () => void;
+  readonly touchAll: () => void;
   readonly close: (deadlineMs: number) => void;
 }
 
@@ -66,7 +68,7 @@ export function callersOn({ story, now, typing, signals }: Stage): Callers {
         work.began = now();
         if (session) isOpen(session, handle);
         await new Promise<void>((resolve) => {
-          clock.setTimer(resolve, workMs).unref?.();
+          clock.setWorldTimer(resolve, workMs);
         });
         work.over = { ...now(), ...(fails ? { error: errorOfWork } : { value: valueOfWork }) };
         // The engine hears of it some turns later.
@@ -140,49 +142,56 @@ export function callersOn({ story, now, typing, signals }: Stage): Callers {
     story.close = Object.assign(follow(typing.close({ deadlineMs }), now), { deadlineMs });
   }
 
-  async function take(step: Step): Promise<void> {
+  function take(step: Step): Promise<void> | undefined {
     switch (step.do) {
       case 'keep':
         keep(step.place, step.wish);
-        break;
+        return undefined;
       case 'with':
         keepAround(step);
-        break;
+        return undefined;
       case 'stop session':
       case 'touch':
       case 'session says message': {
         const session = sessions[step.nth % Math.max(1, sessions.length)];
-        if (!session) break;
+        if (!session) return undefined;
         if (step.do === 'stop session') stopSession(session);
         else if (step.do === 'touch') touch(session);
         else sayMessage(session);
-        break;
+        return undefined;
       }
       case 'message':
         message(step.place);
-        break;
+        return undefined;
       case 'send':
       case 'stop':
         callOnce(step);
-        break;
+        return undefined;
       case 'abort':
         abort(step.signal);
-        break;
+        return undefined;
       case 'close':
         close(step.deadlineMs);
-        break;
+        return undefined;
       case 'advance':
-        await clock.advance(step.ms);
-        break;
+        return clock.advance(step.ms);
       case 'leap':
-        await clock.leap(step.ms);
-        break;
+        return clock.leap(step.ms);
       case 'turns':
-        for (let turn = 0; turn < step.turns; turn += 1) await Promise.resolve();
+        return pass(step.turns);
     }
   }
 
-  return { take, stopAll: () => sessions.forEach(stopSession), close };
+  return {
+    take,
+    stopAll: () => sessions.forEach(stopSession),
+    touchAll: () => sessions.forEach(touch),
+    close,
+  };
+}
+
+async function pass(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 }
 
 /** Writes down how a promise settles. */

@@ -8,10 +8,12 @@ const roundingMs = 20;
 
 /** A virtual clock for thousands of schedules: quick, and it can oversleep. */
 export interface LeapingClock extends Clock {
-  /** How many timers wait. */
+  /** How many timers of the engine wait. */
   readonly pendingTimers: number;
   /** How many of them would keep a process alive. */
   readonly refTimers: number;
+  /** A timer of somebody else, who is no matter of the engine. */
+  setWorldTimer(run: () => void, afterMs: number): void;
   /** Goes on by `ms` and runs what falls due, each at its time and with all that follows from it. */
   advance(ms: number): Promise<void>;
   /** Goes on by `ms` in one step, like a machine that slept: what fell due meanwhile runs late, at the end. */
@@ -25,11 +27,13 @@ export interface LeapingClock extends Clock {
 class PendingTimer implements Timer {
   readonly dueMs: number;
   readonly run: () => void;
+  readonly isOfEngine: boolean;
   isRef = true;
   readonly #timers: Set<PendingTimer>;
 
-  constructor(timers: Set<PendingTimer>, dueMs: number, run: () => void) {
+  constructor(timers: Set<PendingTimer>, dueMs: number, run: () => void, isOfEngine: boolean) {
     this.#timers = timers;
+    this.isOfEngine = isOfEngine;
     this.dueMs = dueMs;
     this.run = run;
   }
@@ -48,6 +52,12 @@ export function leapingClock(): LeapingClock {
   const leaps: { readonly fromMs: number; readonly toMs: number }[] = [];
   let nowMs = 0;
 
+  const add = (run: () => void, afterMs: number, isOfEngine: boolean): PendingTimer => {
+    if (!(afterMs >= 0 && afterMs < 2 ** 31)) throw new RangeError(`a timer of ${afterMs} ms`);
+    const timer = new PendingTimer(timers, Math.ceil(nowMs + afterMs), run, isOfEngine);
+    timers.add(timer);
+    return timer;
+  };
   const runDue = async (untilMs: number): Promise<void> => {
     await settledPromises();
     for (let timer = firstDue(timers, untilMs); timer; timer = firstDue(timers, untilMs)) {
@@ -64,17 +74,13 @@ export function leapingClock(): LeapingClock {
 
   return {
     now: () => nowMs,
-    setTimer(run, afterMs) {
-      if (!(afterMs >= 0 && afterMs < 2 ** 31)) throw new RangeError(`a timer of ${afterMs} ms`);
-      const timer = new PendingTimer(timers, Math.ceil(nowMs + afterMs), run);
-      timers.add(timer);
-      return timer;
-    },
+    setTimer: (run, afterMs) => add(run, afterMs, true),
+    setWorldTimer: (run, afterMs) => void add(run, afterMs, false),
     get pendingTimers() {
-      return timers.size;
+      return [...timers].filter(({ isOfEngine }) => isOfEngine).length;
     },
     get refTimers() {
-      return [...timers].filter(({ isRef }) => isRef).length;
+      return [...timers].filter(({ isOfEngine, isRef }) => isOfEngine && isRef).length;
     },
     advance: (ms) => runDue(nowMs + ms),
     async leap(ms) {

@@ -8,6 +8,8 @@ import type { Story } from './story.ts';
 const everythingSettlesMs = 400_000;
 /** Longer than any `settleMs` of a schedule, and than both attempts of a stop. */
 const everyStopIsOutMs = 11_000;
+/** Longer than a circuit, a `Retry-After` and most suspensions; shorter than the idle timeout of most sessions. */
+const recoveryMs = 118_000;
 /** Longer than any schedule can last. */
 const tooLongMs = 10_000_000;
 
@@ -20,9 +22,13 @@ export async function play(schedule: Schedule): Promise<Story> {
   process.on('unhandledRejection', onUnhandled);
   try {
     for (const step of schedule.steps) {
-      await callers.take(step);
+      // What takes no time happens in one turn with what follows.
+      const passing = callers.take(step);
+      if (passing) await passing;
       const isAsleep = step.do === 'advance' && isQuiet(stage);
-      if (isAsleep && story.clock.refTimers > 0) story.wakeful.push(now());
+      // One timer for all that is to be done later is enough.
+      const { pendingTimers, refTimers } = story.clock;
+      if (isAsleep && (refTimers > 0 || pendingTimers > 1)) story.wakeful.push(now());
     }
     await end(schedule, stage, callers);
   } finally {
@@ -53,7 +59,8 @@ async function end(schedule: Schedule, stage: Stage, callers: Callers): Promise<
   recover();
   if (schedule.recovers && !story.close) {
     const from = now();
-    await clock.advance(everythingSettlesMs);
+    callers.touchAll();
+    await clock.advance(recoveryMs);
     story.recovered = { from, to: now() };
   }
   if (schedule.ending === 'close') callers.close(2_000);

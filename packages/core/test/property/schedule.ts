@@ -32,6 +32,8 @@ export interface VendorScript {
   readonly budgetPer: 'credential' | 'chat';
   readonly starts: readonly Answer[];
   readonly stops: readonly Answer[];
+  /** Whether its `close` ever settles. */
+  readonly closes: boolean;
 }
 
 /** How a session lives; `signal` is one of {@link signalCount} that sessions and calls share. */

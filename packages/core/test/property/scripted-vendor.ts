@@ -1,10 +1,10 @@
 import {
-  type Clock,
   type StartOptions,
   type StartReceipt,
   TypingError,
   type TypingProvider,
 } from '@typingkit/core';
+import type { LeapingClock } from './leaping-clock.ts';
 import type { Answer, ChannelName, VendorScript } from './schedule.ts';
 import type { Outcome, Recorder, WireCall } from './story.ts';
 
@@ -25,7 +25,7 @@ export interface ScriptedVendor {
 export function scriptedVendor(
   channel: ChannelName,
   script: VendorScript,
-  clock: Clock,
+  clock: LeapingClock,
   recorder: Recorder,
 ): ScriptedVendor {
   const { capabilities } = script;
@@ -73,6 +73,7 @@ export function scriptedVendor(
           await call('stop', target, options);
         },
       }),
+      close: () => (script.closes ? Promise.resolve() : new Promise(() => {})),
     },
     recover() {
       answers.start.length = 0;
@@ -113,11 +114,11 @@ async function afterKey(
   record: WireCall,
   answer: Answer,
   options: StartOptions,
-  clock: Clock,
+  clock: LeapingClock,
   recorder: Recorder,
 ): Promise<StartReceipt> {
   await new Promise<void>((resolve) => {
-    clock.setTimer(resolve, answer.keyMs).unref?.();
+    clock.setWorldTimer(resolve, answer.keyMs);
   });
   if (options.signal?.aborted) {
     record.aborted ??= recorder.now();
@@ -131,7 +132,7 @@ function exchange(
   record: WireCall,
   answer: Answer,
   { signal }: StartOptions,
-  clock: Clock,
+  clock: LeapingClock,
   recorder: Recorder,
 ): Promise<StartReceipt> {
   const settle = (outcome: Outcome): void => {
@@ -157,7 +158,7 @@ function exchange(
     };
     if (answer.how !== 'hang') {
       if (answer.afterMs === 0) end();
-      else clock.setTimer(end, answer.afterMs).unref?.();
+      else clock.setWorldTimer(end, answer.afterMs);
     }
     if (!answer.heedsSignal) return;
     signal?.addEventListener(

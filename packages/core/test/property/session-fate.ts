@@ -6,7 +6,7 @@ export type Certainty = 'yes' | 'perhaps' | 'no';
 const defaultSettleMs = 250;
 
 /** Whether a session holds the bubble of its conversation at a moment: its delay has passed and it has not ended. */
-function holds({ clock }: Story, session: SessionStory, at: Moment): Certainty {
+export function holds({ clock }: Story, session: SessionStory, at: Moment): Certainty {
   const beginsMs = session.opened.atMs + (session.wish.delayMs ?? 0);
   if (session.opened.order > at.order || at.atMs < beginsMs) return 'no';
   const isAsked = session.asked.some(({ order, atMs }) => order < at.order || atMs < at.atMs);

@@ -1,4 +1,4 @@
-import { clearingsOf, isHeld } from '../session-fate.ts';
+import { clearingsOf, holds } from '../session-fate.ts';
 import type { Moment, Story } from '../story.ts';
 import { hasSender, isOver, overAt, startsOf, tell } from '../wire-calls.ts';
 import { firstOf, type Promised } from './promised.ts';
@@ -57,7 +57,6 @@ function isUndisturbed(
   untilMs: number,
 ): boolean {
   const { conversation } = message;
-  const end = { order: Infinity, atMs: untilMs };
   const isWithin = ({ order, atMs }: Moment): boolean =>
     order > message.order && atMs <= untilMs + 1;
   const [channel] = conversation.split('/');
@@ -71,8 +70,7 @@ function isUndisturbed(
     isWell &&
     isTried &&
     Number.isFinite(untilMs) &&
-    isHeld(story, conversation, message) === 'yes' &&
-    isHeld(story, conversation, { ...end, atMs: untilMs }) !== 'no' &&
+    isHeldFrom(story, message, untilMs) &&
     !story.wire.some(
       (call) =>
         call.kind === 'stop' &&
@@ -81,5 +79,19 @@ function isUndisturbed(
     ) &&
     !clearingsOf(story, conversation).some(isWithin) &&
     !story.messages.some((other) => other.conversation === conversation && isWithin(other))
+  );
+}
+
+/** Whether one session holds a conversation from a message on until a moment. */
+function isHeldFrom(
+  story: Story,
+  message: Moment & { readonly conversation: string },
+  untilMs: number,
+): boolean {
+  return story.sessions.some(
+    (session) =>
+      session.conversation === message.conversation &&
+      holds(story, session, message) === 'yes' &&
+      (session.ended?.atMs ?? Infinity) > untilMs,
   );
 }

@@ -5,6 +5,7 @@ import { nothingLeaks } from './nothing-leaks.ts';
 import { oneBubbleManySessions } from './one-bubble-many-sessions.ts';
 import { policyByErrorCode } from './policy-by-error-code.ts';
 import type { Promised } from './promised.ts';
+import { sessionsLiveOn } from './sessions-live-on.ts';
 import { theBudgetIsKept } from './the-budget-is-kept.ts';
 import { theCredentialIsSuspended } from './the-credential-is-suspended.ts';
 import { theWorkIsNeverHurt } from './the-work-is-never-hurt.ts';
@@ -16,6 +17,7 @@ export const allPromises: readonly Promised[] = [
   ...noStorm,
   ...policyByErrorCode,
   ...theCredentialIsSuspended,
+  ...sessionsLiveOn,
   ...aMessageClears,
   ...nothingLeaks,
   ...theBudgetIsKept,

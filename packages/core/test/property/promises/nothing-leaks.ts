@@ -14,8 +14,8 @@ export const nothingLeaks: readonly Promised[] = [
     broken: ({ unhandled }) => firstOf(unhandled, (error) => String(error)),
   },
   {
-    promise: 'no timer keeps the process alive where nobody waits',
-    broken: ({ wakeful }) => firstOf(wakeful, ({ atMs }) => `one does at ${atMs} ms`),
+    promise: 'one timer that keeps no process alive is all that waits where nobody does',
+    broken: ({ wakeful }) => firstOf(wakeful, ({ atMs }) => `there are others at ${atMs} ms`),
   },
   {
     promise: 'close() settles within its deadline, and nothing starts afterwards',

@@ -1,5 +1,5 @@
 import { canBeUp } from '../bubble-on-screen.ts';
-import { clearingsOf, isHeld } from '../session-fate.ts';
+import { clearingsOf } from '../session-fate.ts';
 import type { Story, WireCall } from '../story.ts';
 import { startsOf, stopsOf, tell } from '../wire-calls.ts';
 import { firstOf, type Promised } from './promised.ts';
@@ -63,28 +63,6 @@ export const oneBubbleManySessions: readonly Promised[] = [
         );
         return isForNothing ? `${tell(stop)} was for nothing` : undefined;
       }),
-  },
-  {
-    promise: 'every conversation that is still held shows again when its vendor is well',
-    broken: (story) => {
-      const { recovered } = story;
-      if (!recovered) return undefined;
-      return firstOf(story.sessions, ({ conversation, ended, nth, ...session }) => {
-        const whole = story.sessions[nth];
-        if (!whole || (ended && ended.order < recovered.to.order)) return undefined;
-        if (session.opened.atMs + (session.wish.delayMs ?? 0) > recovered.from.atMs) {
-          return undefined;
-        }
-        if (isHeld(story, conversation, recovered.from) !== 'yes') return undefined;
-        return canBeUp(story, conversation, recovered.to) === 'no' &&
-          !startsOf(story, conversation).some(
-            ({ called, settled }) =>
-              called.order > recovered.from.order && settled?.outcome === 'accepted',
-          )
-          ? `session ${nth} of ${conversation} holds it but nothing shows`
-          : undefined;
-      });
-    },
   },
 ];
 

@@ -30,6 +30,8 @@ function holdsBack(limited: WireCall, start: WireCall): boolean {
     return false;
   // What took too long is not listened to any more.
   if (limited.learned && limited.learned.code !== 'rate-limited') return false;
+  // Given up in the millisecond in which it was answered: nobody heard the answer.
+  if (!limited.learned && aborted?.atMs === settled.atMs) return false;
   // In the same millisecond the engine may not know yet.
   const isAfter = start.called.atMs > settled.atMs;
   return isAfter && start.called.atMs < settled.atMs + retryAfterMs - 0.001;

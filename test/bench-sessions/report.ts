@@ -1,0 +1,72 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { type Figure, round, type Section, type Verdict } from './figure.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What the figures mean: the same words on the screen and in the documentation. */
+const method: readonly string[] = [
+  'Every section runs in a fresh process. The provider answers in a microtask and shares one receipt, the cadence is 4 s, jittered up to a tenth earlier, and all caps are at their defaults. A warm-up of 5,000 sessions comes first.',
+  '**Open** is counted on the main thread from the call of `keep()` until the first start has been answered, without what the event loop does between two thousands. The processor time is judged, because the clock also counts what other processes did meanwhile.',
+  '**Heap** is what the heap grew, after a forced collection, from before the first session to when all had refreshed. Counted is everything the engine holds: sessions, indicators, the map of conversations, the wheel. Not counted are the strings that are targets and keys and the one array of sessions, which belong to the benchmark. RSS is the whole process, all of that included.',
+  '**Refresh** is `process.cpuUsage` of all threads over 10 s, less what the same process cost before it held a session, divided by the starts that the provider saw. A part of it is the price of waking up, whatever there is to do then: on a processor that comes out of sleep with cold caches that is far more than the timer. It is measured with an empty timer, shown apart, and not taken off.',
+  '**Later than its due time** compares each start with the moment for which the engine had planned it. The jitter is drawn from a `random` of the benchmark, so that moment is known.',
+  '**Event-loop delay** is `monitorEventLoopDelay` with a resolution of 1 ms. It counts that millisecond, so it never shows less than about 1.1 ms, and one long stall is one sample: look at the maximum, too. It is measured apart from the processor time, because it wakes the process a thousand times a second.',
+  'A target missed by up to 15 % counts as *close*; beyond that the command ends with exit code 1. *Peer* is the best of the other engines that we measured, at 100,000 conversations.',
+];
+
+export function printedReport(sections: readonly Section[]): string {
+  return sections.map(printedSection).join('\n');
+}
+
+function printedSection({ title, figures }: Section): string {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  const lines = figures.map(({ name, value, target, peer, verdict }) => {
+    const against = [target && `target ${target}`, peer && `peer ${peer}`].filter(Boolean);
+    const words = against.length > 0 ? `  (${against.join(', ')})` : '';
+    return `  ${name.padEnd(width)}  ${value}${words}${verdict ? `  ${colored(verdict)}` : ''}`;
+  });
+  return [styleText('bold', stripVTControlCharacters(title)), ...lines, ''].join('\n');
+}
+
+export function markdownReport(
+  { date, node, processor, processors, load, commit }: Surroundings,
+  sections: readonly Section[],
+): string {
+  const where = `${date}, Node ${node}, ${processors} × ${processor}`;
+  const lines = [
+    '# What sessions cost',
+    '',
+    'Written by `pnpm bench:sessions`; to change a figure, change the engine.',
+    '',
+    `${where}, load average ${round(load)} before it began${commit ? `, commit ${commit}` : ''}.`,
+    '',
+    ...sections.flatMap(markdownSection),
+    '## How it is measured',
+    '',
+    ...method.map((words) => `- ${words}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function markdownSection({ title, figures, notes }: Section): string[] {
+  const isJudged = figures.some(({ verdict }) => verdict);
+  const header = isJudged ? ['', 'Measured', 'Target', 'Peer', ''] : ['', 'Measured'];
+  const cellsOf = ({ name, value, target, peer, verdict }: Figure): string[] =>
+    isJudged ? [name, value, target, peer, verdict ?? ''] : [name, value];
+  return [
+    `## ${title}`,
+    '',
+    row(header),
+    row(header.map(() => '---')),
+    ...figures.map((each) => row(cellsOf(each))),
+    '',
+    ...notes.flatMap((note) => [note, '']),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function colored(verdict: Verdict): string {
+  return styleText(verdict === 'pass' ? 'green' : verdict === 'close' ? 'yellow' : 'red', verdict);
+}
