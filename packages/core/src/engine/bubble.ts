@@ -27,7 +27,11 @@ export class Bubble {
 
   /** The vendor took the start. @returns whether that still means anything. */
   accepted(nowMs: number, lifetimeMs: number): boolean {
-    if (!this.isCurrent) return false;
+    if (!this.isCurrent) {
+      // A message or a stop came in between, and this may have come after it.
+      this.unanswered(nowMs, lifetimeMs);
+      return false;
+    }
     this.#acceptedAtMs = nowMs;
     this.#visibleUntilMs = nowMs + lifetimeMs;
     this.#upUntilMs = this.#visibleUntilMs;

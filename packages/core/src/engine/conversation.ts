@@ -9,6 +9,7 @@ import type { Budget } from './budget.ts';
 import { refreshIntervalMs } from './cadence.ts';
 import type { ChannelContext } from './channel-context.ts';
 import { lifetimeMs } from './lifetime.ts';
+import { leastPauseMs, policy, rateLimitCoolDownMs } from './policy.ts';
 import type { UnsourcedEvent } from './typing-event.ts';
 
 /** What is known of a conversation without asking anybody: where it is, and what its vendor can do for it. */
@@ -58,6 +59,14 @@ export class Conversation {
       fairMs,
       random: context.random,
     });
+  }
+
+  /** The vendor complained of too many requests: says so to all who share the budget. */
+  heed({ code, retryAfterMs = rateLimitCoolDownMs }: TypingError): void {
+    if (policy[code] !== 'wait') return;
+    // "At once" cannot be what somebody wants who has just complained.
+    const pauseMs = Math.max(retryAfterMs, this.capabilities.minIntervalMs, leastPauseMs);
+    this.budget.holdUntil(this.nowMs + pauseMs);
   }
 
   emit(event: UnsourcedEvent): void {

@@ -2,7 +2,7 @@ import type { TypingError } from '../contract/typing-error.ts';
 import type { Conversation } from './conversation.ts';
 import type { Failures } from './failures.ts';
 import type { Pace } from './pace.ts';
-import { leastPauseMs, policy, rateLimitCoolDownMs } from './policy.ts';
+import { policy } from './policy.ts';
 
 /** What a policy governs. */
 export interface Governed {
@@ -16,17 +16,13 @@ export interface Governed {
 /** Does to an indicator what the policy says of a failed start. A credential obeys for itself. */
 export function obeyPolicy(indicator: Governed, failures: Failures, error: TypingError): void {
   const { conversation, isHeld, pace } = indicator;
-  const { budget, capabilities, nowMs } = conversation;
   pace.refused();
   switch (policy[error.code]) {
     case 'suspend-credential':
       return;
-    case 'wait': {
-      const askedMs = error.retryAfterMs ?? rateLimitCoolDownMs;
-      // "At once" cannot be what somebody wants who has just complained.
-      budget.holdUntil(nowMs + Math.max(askedMs, capabilities.minIntervalMs, leastPauseMs));
+    case 'wait':
+      conversation.heed(error);
       return;
-    }
     case 'end-indicator':
       indicator.refuse(error);
       return;

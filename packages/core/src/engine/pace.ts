@@ -37,10 +37,10 @@ export class Pace {
    * Somebody holds the indicator who did not before.
    *
    * @param isFresh whether it was started a moment ago.
-   * @param isStarting whether a start is in flight, which then is the first one.
+   * @param isStarting whether a start is in flight. Either is the first one, and what follows is a refresh.
    */
   begin(isFresh: boolean, isStarting: boolean): void {
-    this.attempts = isStarting ? 1 : 0;
+    this.attempts = isStarting || isFresh ? 1 : 0;
     this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs() : never;
   }
 

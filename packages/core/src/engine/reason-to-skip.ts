@@ -4,6 +4,8 @@ import type { Pace } from './pace.ts';
 
 /** Over how much time first starts are spread that were skipped together, in milliseconds. */
 const spreadOfStartsMs = 1_000;
+/** The longest to wait before looking again: what lasts until it is stopped has no interval. */
+const longestTurnMs = 30_000;
 
 /** Why a start that is due is not made, and when the next one is. */
 export interface Skip {
@@ -23,12 +25,13 @@ export function reasonToSkip(
   if (capabilities.repeat !== 'extends' && bubble.isVisible(nowMs)) {
     return { reason: 'needless', untilMs: bubble.visibleUntilMs };
   }
-  if (!isEnabled) return { reason: 'disabled', untilMs: nowMs + pace.intervalMs() };
+  const turnMs = Math.min(pace.intervalMs(), longestTurnMs);
+  if (!isEnabled) return { reason: 'disabled', untilMs: nowMs + turnMs };
   const isRefresh = pace.attempts > 0;
   const freeAtMs = budget.freeAtMs(isRefresh ? 'refresh' : 'start');
   if (freeAtMs <= nowMs) return undefined;
   // Those that were skipped together must not come back together.
-  const spreadMs = context.random() * (isRefresh ? pace.intervalMs() : spreadOfStartsMs);
+  const spreadMs = context.random() * (isRefresh ? turnMs : spreadOfStartsMs);
   return {
     reason: budget.heldUntilMs > nowMs ? 'rate-limited' : 'budget',
     untilMs: freeAtMs + spreadMs,

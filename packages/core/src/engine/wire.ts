@@ -78,8 +78,7 @@ export class Wire {
 
   /** Why a start was given up for a stop. */
   overtaken(): TypingError {
-    const reason = 'a stop came before the vendor had answered';
-    return this.#conversation.error('start', 'stopped', reason);
+    return this.#conversation.error('start', 'stopped', 'a stop came before the answer');
   }
 
   /** Gives up the start in flight. */
@@ -160,8 +159,11 @@ export class Wire {
     error: TypingError | undefined,
     receipt: StartReceipt = {},
   ): void {
-    // What was abandoned may still answer; nobody listens any more.
-    if (this.#start !== exchange) return;
+    if (this.#start !== exchange) {
+      // What was abandoned may still answer.
+      if (error) this.#conversation.heed(error);
+      return;
+    }
     this.#start = undefined;
     if (error) {
       exchange.fail(error);

@@ -13,7 +13,7 @@ export const policyByErrorCode: readonly Promised[] = [
     broken: (story) =>
       firstOf(story.wire, (start) => {
         if (start.kind !== 'start') return undefined;
-        const limited = story.wire.find((one) => holdsBack(one, start));
+        const limited = story.wire.find((one) => holdsBack(story, one, start));
         return limited && `${tell(start)} came while ${tell(limited)} was to be waited for`;
       }),
   },
@@ -23,14 +23,15 @@ export const policyByErrorCode: readonly Promised[] = [
   },
 ];
 
-function holdsBack(limited: WireCall, start: WireCall): boolean {
+function holdsBack(story: Story, limited: WireCall, start: WireCall): boolean {
   const { settled, aborted, budget, retryAfterMs = coolDownMs } = limited;
   if (limited.kind !== 'start' || budget !== start.budget) return false;
   if (settled?.outcome !== 'rate-limited' || (aborted && aborted.order < settled.order))
     return false;
   // What took too long is not listened to any more.
   if (limited.learned && limited.learned.code !== 'rate-limited') return false;
-  // Given up in the millisecond in which it was answered: nobody heard the answer.
+  // Given up before anybody heard the answer, unless it is the first of the two attempts of a send.
+  if (!limited.learned && !hasSender(story, limited.conversation, settled)) return false;
   if (!limited.learned && aborted?.atMs === settled.atMs) return false;
   // In the same millisecond the engine may not know yet.
   const isAfter = start.called.atMs > settled.atMs;
