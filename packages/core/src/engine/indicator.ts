@@ -66,7 +66,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     if (!isFirst || isStarting || isFresh) this.conversation.emit({ type: 'coalesced' });
     if (!isFirst) return;
     this.conversation.budget.join();
-    this.pace.begin(isFresh, isStarting);
+    this.pace.begin(isFresh, isStarting, session.ageMs);
     this.goOn();
   }
 

@@ -38,10 +38,13 @@ export class Pace {
    *
    * @param isFresh whether it was started a moment ago.
    * @param isStarting whether a start is in flight. Either is the first one, and what follows is a refresh.
+   * @param ageMs how long the session has lived. One that was already there waits out a message.
    */
-  begin(isFresh: boolean, isStarting: boolean): void {
+  begin(isFresh: boolean, isStarting: boolean, ageMs: number): void {
     this.attempts = isStarting || isFresh ? 1 : 0;
     this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs() : never;
+    const wasOpenAtMessage = this.#conversation.nowMs - ageMs < this.#resumeAtMs - resumeMs;
+    if (wasOpenAtMessage) this.nextStartAtMs = Math.max(this.nextStartAtMs, this.#resumeAtMs);
   }
 
   sent(nowMs: number): void {
