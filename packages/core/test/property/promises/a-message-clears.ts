@@ -22,7 +22,7 @@ export const aMessageClears: readonly Promised[] = [
           ({ conversation: own, opened, wish }) =>
             own === conversation &&
             opened.order < start.called.order &&
-            opened.atMs + (wish.delayMs ?? 0) + 5 >= atMs,
+            story.clock.latestMs(opened.atMs + (wish.delayMs ?? 0)) >= atMs,
         );
         return isNew ? undefined : `${tell(start)} came soon after the message of ${atMs} ms`;
       }),
