@@ -1,6 +1,6 @@
 import type { Certainty } from './session-fate.ts';
 import type { Moment, Story, WireCall } from './story.ts';
-import { consequenceOf, isOver, overAt } from './wire-calls.ts';
+import { consequenceOf, isOver, overAt, startsOf } from './wire-calls.ts';
 
 /**
  * Whether the bubble of a conversation can be on the recipient's screen, as anybody can tell who sees the wire. `yes`
@@ -76,15 +76,26 @@ function clearedBy(story: Story, start: WireCall, at: Moment): Certainty {
   if (accepted.some(isAccepted)) return 'yes';
   let certainty: Certainty = accepted.length > 0 ? 'perhaps' : 'no';
   if (start.capabilities.clearsOnMessage !== true) return certainty;
-  const end = overAt(start);
+  const others = [
+    ...stops,
+    ...startsOf(story, start.conversation).filter(({ called }) => called.order < at.order),
+  ];
   for (const message of story.messages) {
     if (message.conversation !== start.conversation || message.order > at.order) continue;
-    if (message.order < end.order) continue;
-    // In the millisecond in which it ended the engine may not have known yet.
-    const wasKnown = message.atMs > end.atMs || start.learned !== undefined;
-    const isAlone = stops.every(({ called }) => called.order > message.order);
-    if (wasKnown && isAlone && (start.learned?.order ?? 0) < message.order) return 'yes';
+    if (message.order < overAt(start).order) continue;
+    // Where something is on its way, that may come after the message.
+    const isAlone = others.every(
+      (call) => call.called.order > message.order || isHeardOf(call, message),
+    );
+    if (isAlone) return 'yes';
     certainty = 'perhaps';
   }
   return certainty;
+}
+
+/** Whether the engine knew before a moment that a start was over. Stops never count: they may be tried again. */
+function isHeardOf(call: WireCall, at: Moment): boolean {
+  if (call.kind === 'stop') return false;
+  if (call.learned) return call.learned.order < at.order;
+  return isOver(call, at) && overAt(call).atMs < at.atMs;
 }

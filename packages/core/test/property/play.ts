@@ -37,7 +37,7 @@ export async function play(schedule: Schedule): Promise<Story> {
   return story;
 }
 
-/** Whether nobody waits for anything, and no stop is about to be tried again. */
+/** Whether nobody waits for anything, and nothing is about to be tried again. */
 function isQuiet({ story, background }: Stage): boolean {
   const { wire, calls, works, sessions, close } = story;
   const replies = [...calls, ...works].map(({ reply }) => reply);
@@ -45,7 +45,9 @@ function isQuiet({ story, background }: Stage): boolean {
     background.size === 0 &&
     !close &&
     [...replies, ...sessions.flatMap(({ stops }) => stops)].every(({ settled }) => settled) &&
-    wire.every(({ kind, settled, aborted }) => {
+    wire.every(({ kind, settled, aborted, learned }) => {
+      // The first attempt of a send that sessions have joined: the second one is for them.
+      if (kind === 'start' && !learned && !aborted && settled?.outcome !== 'accepted') return false;
       const mayTryAgain = kind === 'stop' && settled?.outcome !== 'accepted';
       const over = aborted ?? settled;
       return over && (!mayTryAgain || over.atMs + everyStopIsOutMs < story.clock.now());
