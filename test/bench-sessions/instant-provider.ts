@@ -26,6 +26,7 @@ export function instantProvider(): InstantProvider {
       refreshMs,
       minIntervalMs: 0,
       sideEffects: [],
+      inbound: false,
       requires: [],
     },
     counts,

@@ -5,6 +5,8 @@ const [, , baseUrl, count] = process.argv;
 const { signal } = new AbortController();
 const allStarted = Promise.withResolvers<void>();
 let missing = Number(count);
+// The work of this process. Sessions do not hold it open, and between two starts no request does.
+const work = setInterval(() => {}, 1_000);
 const typing = createTyping({
   channels: { imessage: linq({ apiKey: 'test-key', baseUrl }) },
   onEvent({ type }) {
@@ -18,4 +20,5 @@ for (let index = 0; index < Number(count); index += 1) {
   typing.keep('imessage', { chatId }, { signal });
 }
 await allStarted.promise;
+clearInterval(work);
 process.stdout.write('done\n');

@@ -12,5 +12,6 @@ export const capabilities: TypingCapabilities = {
   // Half of what a key may spend in all, so that typing never starves messages.
   budget: { requests: 30, perMs: 60_000 },
   sideEffects: [],
+  inbound: false,
   requires: ['a conversation in the mailbox of the account that types'],
 };

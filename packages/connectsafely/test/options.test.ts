@@ -80,6 +80,7 @@ describe('capabilities', () => {
       minIntervalMs: 3_000,
       budget: { requests: 30, perMs: 60_000 },
       sideEffects: [],
+      inbound: false,
       requires: ['a conversation in the mailbox of the account that types'],
     });
   });

@@ -1,3 +1,10 @@
+export {
+  type Diagnosis,
+  type DiagnosisCode,
+  diagnosisOf,
+  type DiagnosisReason,
+} from './contract/diagnosis.ts';
+export type { InboundTyping } from './contract/inbound-typing.ts';
 export type {
   IndicatorLifetime,
   TypingBudget,

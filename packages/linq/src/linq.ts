@@ -72,6 +72,7 @@ export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
       groups,
       minIntervalMs: 3_000,
       sideEffects: [],
+      inbound: true,
       requires: [
         'an iMessage chat, not SMS or RCS',
         'a message in the chat within the last 5 minutes',

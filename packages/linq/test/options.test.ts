@@ -93,6 +93,7 @@ describe('capabilities', () => {
       groups: 'unknown',
       minIntervalMs: 3_000,
       sideEffects: [],
+      inbound: true,
       requires: [
         'an iMessage chat, not SMS or RCS',
         'a message in the chat within the last 5 minutes',

@@ -85,6 +85,7 @@ const capabilitiesOfFake: TypingCapabilities = {
   groups: true,
   minIntervalMs: 0,
   sideEffects: [],
+  inbound: false,
   requires: [],
 };
 

@@ -71,6 +71,7 @@ export function acme(options: VendorOptions, name = 'acme'): TypingProvider<Acme
       minIntervalMs: 3_000,
       budget: { requests: 60, perMs: 60_000 },
       sideEffects: [],
+      inbound: false,
       requires: ['a room of the account'],
     },
     parseTarget: (input) => parseTarget(name, Target, input),

@@ -66,6 +66,7 @@ function telegraph(options: CreateOptions): TypingProvider<TelegraphTarget> {
       groups: true,
       minIntervalMs: 1_000,
       sideEffects: [],
+      inbound: false,
       requires: [],
     },
     parseTarget: (input) => parseTarget('telegraph', Target, input),

@@ -56,6 +56,7 @@ function visa(options: VendorOptions): TypingProvider<VisaTarget> {
       groups: false,
       minIntervalMs: 0,
       sideEffects: ['marks-read'],
+      inbound: false,
       requires: [],
     },
     parseTarget: (input) => parseTarget('visa', Target, input),

@@ -35,6 +35,7 @@ export function pager(apiKey: string, wire: Wire = []): TypingProvider<PagerTarg
       groups: 'unknown',
       minIntervalMs: 3_000,
       sideEffects: [],
+      inbound: false,
       requires: [],
     },
     // The tests pass nothing else.

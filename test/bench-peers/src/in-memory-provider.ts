@@ -17,6 +17,7 @@ export function inMemoryProvider(
       groups: true,
       minIntervalMs: 0,
       sideEffects: [],
+      inbound: false,
       requires: [],
     },
     parseTarget: String,

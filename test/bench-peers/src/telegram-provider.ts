@@ -24,6 +24,7 @@ export function telegramProvider(baseUrl: string): TypingProvider<TelegramTarget
       groups: true,
       minIntervalMs: 1_000,
       sideEffects: [],
+      inbound: false,
       requires: [],
     },
     // Only this folder's own programs are its callers.

@@ -46,6 +46,8 @@ export interface TypingCapabilities {
   readonly budget?: TypingBudget | undefined;
   /** What else a start does to the conversation. */
   readonly sideEffects: readonly 'marks-read'[];
+  /** Whether the vendor tells when the person at the other end types. */
+  readonly inbound: boolean;
   /** What must be true before anything shows, in words that a person reads. */
   readonly requires: readonly string[];
 }

@@ -34,8 +34,8 @@ export type TypingErrorCode =
   | 'bad-response'
   | 'stopped';
 
-/** What was being done. */
-export type TypingOperation = 'configure' | 'start' | 'stop';
+/** What was being done. `subscribe`: asking the vendor for its webhooks. */
+export type TypingOperation = 'configure' | 'start' | 'stop' | 'diagnose' | 'subscribe';
 
 /** What a {@link TypingError} is made of. */
 export interface TypingErrorDetails {

@@ -1,3 +1,4 @@
+import type { Diagnosis } from './diagnosis.ts';
 import type { TypingCapabilities } from './typing-capabilities.ts';
 import type { StartReceipt } from './typing-receipt.ts';
 
@@ -49,6 +50,14 @@ export interface TypingProvider<Target = unknown> {
   start(target: Target, call: StartOptions): Promise<StartReceipt>;
   /** Clears the indicator: one exchange. Present if and only if `capabilities.stop` is `'explicit'`. */
   stop?(target: Target, call: CallOptions): Promise<void>;
+  /**
+   * Asks the vendor whether a start would be seen. Reads only: it may take several exchanges, and shows nothing.
+   *
+   * A reason why nothing would be seen is an answer, not an error.
+   *
+   * @throws TypingError where the vendor could not be asked.
+   */
+  diagnose?(target: Target, call: CallOptions): Promise<Diagnosis>;
   /** Lets go of a connection that the provider holds. Called once, at the end. */
   close?(): Promise<void>;
 }

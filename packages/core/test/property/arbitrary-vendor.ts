@@ -50,6 +50,7 @@ function capabilities(emphasis: Emphasis): Arbitrary<TypingCapabilities> {
       minIntervalMs: fc.constantFrom(0, 300, 3_000, 8_000),
       budget: emphasis.hasBudgets ? maybe(budgets) : fc.constant(undefined),
       sideEffects: fc.constant([]),
+      inbound: fc.constant(false),
       requires: fc.constant([]),
     }),
   );

@@ -75,13 +75,21 @@ export function clearingsOf(story: Story, conversation: string): Clearing[] {
     if (session.opened.atMs + (session.wish.delayMs ?? 0) > ended.atMs) continue;
     const others = isHeld(story, conversation, ended, session);
     if (others === 'yes') continue;
+    // One abort ends many, one after the other: only the last of them clears.
+    const isFollowed = story.sessions.some(
+      (other) =>
+        other.conversation === conversation &&
+        other.opened.order < ended.order &&
+        other.ended?.atMs === ended.atMs &&
+        other.ended.order > ended.order,
+    );
     const isByStop = clearings.some(({ atMs, why }) => why === 'stop' && atMs === ended.atMs);
     clearings.push({
       order: ended.order,
       atMs: ended.atMs,
       settleMs: Math.max(settleMsOf(session), isByStop ? defaultSettleMs : 0),
       why: 'last session',
-      isSure: others === 'no' && wasHolding(story, session, ended),
+      isSure: others === 'no' && !isFollowed && wasHolding(story, session, ended),
     });
   }
   if (story.close) {

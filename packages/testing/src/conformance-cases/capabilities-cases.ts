@@ -8,6 +8,7 @@ const knownWords = {
   stop: ['explicit', 'expires'],
   clearsOnMessage: [true, false, 'unknown'],
   groups: [true, false, 'unknown'],
+  inbound: [true, false],
 } as const satisfies Partial<Record<keyof TypingCapabilities, readonly unknown[]>>;
 
 const lifetimes = [

@@ -1,0 +1,17 @@
+/** The person at the other end began to type, or ceased. Plain data. */
+export interface InboundTyping<Channel extends string = string, Target = unknown> {
+  readonly channel: Channel;
+  readonly provider: string;
+  /** The conversation, in the form that `sendTyping` takes. In a group nobody can tell who types. */
+  readonly target: Target;
+  readonly state: 'started' | 'stopped';
+  /** When it happened, by the vendor's clock. */
+  readonly at: Date;
+  /** The vendor's own id of the event. */
+  readonly eventId: string;
+  /**
+   * How long a `started` holds from now on, in milliseconds, unless another event comes first: no vendor promises a
+   * `stopped`. 0 for a `stopped`.
+   */
+  readonly expiresInMs: number;
+}
