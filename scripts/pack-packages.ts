@@ -23,6 +23,8 @@ export async function packPackages(into: string): Promise<string[]> {
     const packages = await readdir(join(copy, 'packages'));
     const projects = packages.map((folder) => join('packages', folder));
     await runThere(copy, join(root, 'node_modules/.bin/tsc'), ['-b', ...projects]);
+    // A page has no types: Vite builds it into the same `dist`.
+    await runThere(copy, process.execPath, ['packages/playground/scripts/build-page.ts']);
     const [pnpm, ...first] = pnpmCommand();
     const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', into];
     await runThere(copy, pnpm, [...first, ...pack]);

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { connectSafely } from '@typingkit/connectsafely';
 import type { TypingCapabilities } from '@typingkit/core';
-import { linq } from '@typingkit/linq';
+import { type ChannelDescription, knownChannels } from 'typingkit';
 
 interface Row {
   readonly channel: string;
@@ -12,21 +11,13 @@ interface Row {
   readonly capabilities: TypingCapabilities;
 }
 
-// A new adapter gets a line here. The keys are never used: capabilities are data.
-const rows: readonly Row[] = [
-  {
-    channel: 'imessage',
-    vendor: 'Linq',
-    folder: 'linq',
-    capabilities: linq({ apiKey: 'none' }).capabilities,
-  },
-  {
-    channel: 'linkedin',
-    vendor: 'ConnectSafely',
-    folder: 'connectsafely',
-    capabilities: connectSafely({ apiKey: 'none' }).capabilities,
-  },
-];
+const rows: readonly Row[] = knownChannels.map(rowOf);
+
+/** Settings are never used here: capabilities are data. A provider's folder has its name. */
+function rowOf({ channel, vendor, provider, create }: ChannelDescription): Row {
+  const { capabilities } = create({ apiKey: 'none' });
+  return { channel, vendor, folder: provider, capabilities };
+}
 
 const columns: Readonly<Record<string, (row: Row, packages: string) => string>> = {
   Channel: ({ channel }) => `\`${channel}\``,

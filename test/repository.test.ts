@@ -54,6 +54,8 @@ describe('imports follow the arrows', () => {
     ['tsyringe/src/a.ts', `import { linq } from '@typingkit/linq';`],
     ['tsyringe/src/a.ts', `import { vendorHttp } from '@typingkit/core/http';`],
     ['typingkit/src/a.ts', `import { simulator } from '@typingkit/simulator';`],
+    ['playground/src/a.ts', `import { withTyping } from 'typingkit';`],
+    ['playground/page/a.tsx', `import { withTyping } from 'typingkit';`],
     ['core/src/a.ts', `import { sendTyping } from 'typingkit';`],
   ])('%s may not say %s', ([where, statement]) => {
     expect(check(at(`packages/${where}`, statement))).toHaveLength(1);
@@ -65,6 +67,7 @@ describe('imports follow the arrows', () => {
     ['linq/src/a.ts', `export { b } from './b.ts';`],
     ['linq/src/deep/a.ts', `import { b } from '../b.ts';`],
     ['typingkit/src/a.ts', `import { linq } from '@typingkit/linq';`],
+    ['playground/src/a.ts', `import { linqTypingWebhook } from '@typingkit/linq/webhook';`],
   ])('%s may say %s', ([where, statement]) => {
     expect(check(at(`packages/${where}`, statement))).toEqual([]);
   });
@@ -82,6 +85,7 @@ describe('the rooms of core stand on one another', () => {
     ['time', `import { TypingError } from '../contract/typing-error.ts';`],
     ['input', `import { pause } from '../time/pause.ts';`],
     ['http', `import { Channel } from '../engine/channel.ts';`],
+    ['inbound', `import { Channel } from '../engine/channel.ts';`],
     ['engine', `import { vendorHttp } from '../http/index.ts';`],
     ['engine', `import { createTyping } from '../index.ts';`],
     ['attic', `export const dust = 1;`],
@@ -105,6 +109,12 @@ describe('what has to run everywhere uses web standards only', () => {
     `if (timer) timer.unref();`,
   ])('not %s', (statement) => {
     expect(nodeOnlyParts(at('packages/linq/src/a.ts', statement))).toHaveLength(1);
+  });
+
+  test('and the page of the playground is for browsers', () => {
+    const statement = `import { createHash } from 'node:crypto';`;
+    expect(nodeOnlyParts(at('packages/playground/page/a.tsx', statement))).toHaveLength(1);
+    expect(nodeOnlyParts(at('packages/playground/src/a.ts', statement))).toEqual([]);
   });
 
   test.for([

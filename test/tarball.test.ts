@@ -32,7 +32,7 @@ describe.for(packages.map(({ manifest }) => [manifest.name ?? '', manifest] as c
 
     test('holds what was built, its sources, the licence, and nothing else', () => {
       const expected =
-        /^(?:dist\/.+\.(?:js|d\.ts)(?:\.map)?|src\/.+\.ts|package\.json|README\.md|LICENSE)$/;
+        /^(?:dist\/.+\.(?:js|d\.ts)(?:\.map)?|dist\/page\/.+\.(?:html|css|svg)|src\/.+\.ts|package\.json|README\.md|LICENSE)$/;
       const some = ['dist/index.js', 'dist/index.d.ts', 'src/index.ts', 'README.md', 'LICENSE'];
       expect(files()).toEqual(expect.arrayContaining(some));
       expect(files().filter((file) => !expected.test(file))).toEqual([]);

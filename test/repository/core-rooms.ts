@@ -6,8 +6,10 @@ const below: Readonly<Record<string, readonly string[]>> = {
   time: [],
   input: ['contract'],
   http: ['contract', 'input', 'time'],
-  engine: ['contract', 'input', 'time'],
+  inbound: ['contract', 'input', 'time'],
+  engine: ['contract', 'inbound', 'input', 'time'],
   human: ['contract'],
+  undici: ['http', 'time'],
 };
 
 /** Rooms that import no package either: everybody stands on them. */

@@ -7,7 +7,7 @@ const maxLines = 220;
 /** What makes one source file hard to find or hard to read. */
 export function shapeProblems(file: SourceFile): string[] {
   const problems: string[] = [];
-  const name = file.path.replace(/^.*\//, '').replace(/\.ts$/, '');
+  const name = file.path.replace(/^.*\//, '').replace(/\.tsx?$/, '');
   const lines = file.text.trimEnd().split('\n').length;
   if (emptyNames.test(name)) problems.push('has a name that says nothing');
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) problems.push('is not named in kebab-case');

@@ -4,7 +4,22 @@ const core = ['@typingkit/core', '@typingkit/core/http'];
 
 /** Who may import what of ours. Every folder that is not named here is an adapter. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
+  cli: [
+    '@typingkit/core',
+    '@typingkit/linq',
+    '@typingkit/linq/webhook',
+    '@typingkit/playground',
+    '@typingkit/simulator',
+    'typingkit',
+  ],
   core: [],
+  playground: [
+    '@typingkit/connectsafely',
+    '@typingkit/core',
+    '@typingkit/linq',
+    '@typingkit/linq/webhook',
+    '@typingkit/simulator',
+  ],
   simulator: [],
   testing: core,
   tsyringe: ['@typingkit/core'],

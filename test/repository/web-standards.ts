@@ -4,7 +4,7 @@ import { globalsUsed, nodeModules, type SourceFile, unconditionalUnrefs } from '
 const globals = ['process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'];
 
 /** These run on Node only. Everything else runs on Bun, Deno and Workers, too. */
-const nodeOnly = ['simulator', 'testing'];
+const nodeOnly = ['cli', 'playground/src', 'simulator', 'testing'];
 
 /** What ties one file to Node. */
 export function nodeOnlyParts(file: SourceFile): string[] {

@@ -34,14 +34,23 @@ export function publishedPackages(): PublishedPackage[] {
   }));
 }
 
-/** The sources of the published packages. */
+/** The sources of the published packages, that of the playground's page among them. */
 export function packageSources(): SourceFile[] {
-  return textFiles().filter(({ path }) => /^packages\/[^/]+\/src\//.test(path));
+  return textFiles().filter(({ path }) => /^packages\/[^/]+\/(?:src\/|page\/.*\.tsx?$)/.test(path));
 }
 
 /** Everything that is ours and that git would keep. */
 export function textFiles(folder = ''): SourceFile[] {
-  const notOurs = new Set(['node_modules', 'dist', '.git', '.env', '.code-blocks', '.vitest']);
+  const notOurs = new Set([
+    'node_modules',
+    'dist',
+    '.git',
+    '.env',
+    '.code-blocks',
+    '.vitest',
+    // The part of the documentation that is generated.
+    'reference',
+  ]);
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !notOurs.has(name))
     .flatMap((entry) => {

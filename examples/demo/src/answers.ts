@@ -1,4 +1,5 @@
 import type { BubbleInterval } from '@typingkit/simulator';
+import type { Diagnosis } from 'typingkit';
 import type { NewcomerAnswer } from './newcomer.ts';
 
 type Receipt = NonNullable<NewcomerAnswer['receipt']>;
@@ -17,6 +18,13 @@ export function receiptInWords(receipt: Receipt): string {
 export function answerInWords({ receipt, error }: NewcomerAnswer): string {
   if (error) return `${error.code}: ${error.message}`;
   return receipt ? receiptInWords(receipt) : 'nothing';
+}
+
+/** Whether a start would be seen, and if not, why and what to do. */
+export function diagnosisInWords({ willShow, reasons }: Diagnosis): string {
+  if (reasons.length === 0) return willShow;
+  const sentences = reasons.map(({ message, advice }) => `${message}. ${advice}`);
+  return `${willShow}: ${sentences.join(' Also, ')}`;
 }
 
 /** What the recipient saw, in words. */

@@ -12,7 +12,7 @@ export interface NewcomerCase {
 }
 
 interface PreparedCase {
-  readonly calls: readonly NewcomerCall[];
+  readonly calls: readonly [NewcomerCall, ...NewcomerCall[]];
   /** Whose recipient to ask. */
   readonly conversation: string;
 }
@@ -76,8 +76,8 @@ export const newcomerCases: readonly NewcomerCase[] = [
     async prepare(vendors) {
       const { conversationUrn } = await vendors.createLinkedInConversation();
       const started = inConversation(conversationUrn, { conversationUrn });
-      const stops = started.calls.map((call) => ({ ...call, verb: 'stopTyping' as const }));
-      return { ...started, calls: [...started.calls, ...stops] };
+      const [start] = started.calls;
+      return { ...started, calls: [start, { ...start, verb: 'stopTyping' }] };
     },
   },
   {
@@ -86,7 +86,8 @@ export const newcomerCases: readonly NewcomerCase[] = [
     async prepare(vendors) {
       const { conversationUrn, accountId } = await vendors.createLinkedInConversation();
       const body = { success: true, accountId: 'another-account', conversationUrn };
-      await vendors.addFault({ kind: 'status', status: 200, body, vendor: 'connectsafely' });
+      const vendor = 'connectsafely';
+      await vendors.addFault({ kind: 'status', status: 200, body, vendor, method: 'POST' });
       return inConversation(conversationUrn, { conversationUrn, accountId });
     },
   },

@@ -13,6 +13,8 @@ export const usage = `Usage: pnpm demo [-- --live <channel> <conversation>]
 Without arguments: a bot types on two simulated vendors, and you see what each
 recipient saw. It needs no account and no network.
 
+With --live it says first what diagnose says of the chat, then it types there.
+
   --live imessage <chatId>              a real chat of yours, through Linq
   --live linkedin '<conversationUrn>'   one of yours, through ConnectSafely
   --help                                print this

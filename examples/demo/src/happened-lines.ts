@@ -12,6 +12,7 @@ export function happenedLines({ conversations }: Recording, look: Look): readonl
   const rows = [
     ['Refresh', 'LinkedIn wants one every 5 s. On iMessage a start lasts a minute: none was due.'],
     ['Outage', outageInWords(conversations)],
+    ['Person', personInWords(conversations)],
     ...conversations.map((conversation, index) => [
       index === 0 ? 'Reply' : '',
       replyInWords(conversation),
@@ -38,14 +39,27 @@ function outageInWords(conversations: readonly ConversationRecord[]): string {
     : `${refused}, which the bot did not notice.`;
 }
 
+/** Whether the bot let them have their say, and for how long. */
+function personInWords(conversations: readonly ConversationRecord[]): string {
+  const notes = conversations.flatMap((conversation) => conversation.notes);
+  const waits = notes.find(({ kind }) => kind === 'waits');
+  const ceased = notes.find((note) => note.kind === 'person' && note.state === 'stopped');
+  if (!waits || !ceased) return 'The bot did not have to wait for anybody.';
+  return `They typed back, and Linq told the bot by a signed webhook. It had more to say, and waited ${seconds(ceased.atMs - waits.atMs)} until they ceased.`;
+}
+
 /** Its own time against the work's. */
 function replyInWords({ channel, notes }: ConversationRecord): string {
   const name = titles[channel].channel;
-  const replied = notes.find((note) => note.kind === 'replied');
-  if (!replied) return `${name}: there was none.`;
-  const work = (replied.workMs / 1000).toFixed(3);
-  const all = (replied.replyMs / 1000).toFixed(3);
+  const replies = notes.filter((note) => note.kind === 'replied');
+  if (replies.length === 0) return `${name}: there was none.`;
+  const work = inSeconds(replies.map(({ workMs }) => workMs));
+  const all = inSeconds(replies.map(({ replyMs }) => replyMs));
   return `${name}: ${work} s of work, ${all} s in all.`;
+}
+
+function inSeconds(timesMs: readonly number[]): string {
+  return (timesMs.reduce((sum, ms) => sum + ms, 0) / 1000).toFixed(3);
 }
 
 function endInWords(conversations: readonly ConversationRecord[]): string {
@@ -60,12 +74,14 @@ function endInWords(conversations: readonly ConversationRecord[]): string {
     : `${bubbles}: no stop was sent. LinkedIn has none; without a message its bubble expires.`;
 }
 
+/** Where the bubble was gone because nobody renewed it. */
 function gapsIn({ channel, intervals }: ConversationRecord): readonly {
   readonly channel: string;
   readonly ms: number;
 }[] {
-  return intervals.slice(1).map(({ fromMs }, index) => ({
-    channel: titles[channel].channel,
-    ms: fromMs - (intervals[index]?.toMs ?? fromMs),
-  }));
+  return intervals.slice(1).flatMap(({ fromMs }, index) => {
+    const before = intervals[index];
+    if (before?.endedBy !== 'expired') return [];
+    return { channel: titles[channel].channel, ms: fromMs - (before.toMs ?? fromMs) };
+  });
 }

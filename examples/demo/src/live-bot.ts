@@ -1,5 +1,6 @@
 import {
   configureTyping,
+  defaultTyping,
   connectSafely,
   linq,
   sendTyping,
@@ -10,6 +11,7 @@ import { consider } from './bot.ts';
 import { tell } from './bot-note.ts';
 import type { Conversation } from './conversation.ts';
 import { leaveWithParent } from './leave-with-parent.ts';
+import { schedule } from './schedule.ts';
 import { think } from './think.ts';
 
 const [conversation]: readonly Conversation[] = JSON.parse(process.argv[2] ?? '[]');
@@ -33,8 +35,10 @@ async function watch({ channel, target }: Conversation): Promise<void> {
     onEvent: (event) => tellOf(channel, event),
   });
   leaveWithParent();
-  tell({ kind: 'began', channel, atMs: Date.now() });
   try {
+    const diagnosis = await defaultTyping().diagnose(channel, target);
+    tell({ kind: 'diagnosed', channel, atMs: Date.now(), diagnosis });
+    tell({ kind: 'began', channel, atMs: Date.now() });
     // `withTyping` lets no error reach its caller; who wants to know first whether the vendor takes it asks once.
     const receipt = await sendTyping(channel, target);
     tell({ kind: 'accepted', channel, atMs: Date.now(), receipt });
@@ -47,7 +51,7 @@ async function watch({ channel, target }: Conversation): Promise<void> {
   let workMs = 0;
   await consider(channel, target, {
     async think() {
-      const answer = await think();
+      const answer = await think(schedule.thinkMs.live);
       workMs = performance.now() - beganAtMs;
       return answer;
     },

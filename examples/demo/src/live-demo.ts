@@ -1,7 +1,8 @@
-import { receiptInWords, seconds } from './answers.ts';
+import type { ChannelDiagnosis } from 'typingkit';
+import { diagnosisInWords, receiptInWords, seconds } from './answers.ts';
 import type { BotNote } from './bot-note.ts';
 import { type Conversation, titles } from './conversation.ts';
-import { type Look, wrap } from './look.ts';
+import { type Look, verdictStyles, wrap } from './look.ts';
 import { runBot } from './run-bot.ts';
 import type { Screen } from './screen.ts';
 import { drawLegend, drawTimeline } from './timeline.ts';
@@ -10,11 +11,6 @@ import { hopeTrack, typingTrack, workTrack } from './tracks.ts';
 const leastSpanMs = 10_000;
 /** Where an answer begins, behind its time. */
 const answerColumns = 13;
-const conditions = {
-  imessage:
-    'It shows only if you wrote in this chat within the last 5 minutes, and never over SMS or RCS.',
-  linkedin: 'It shows only if the conversation is in the mailbox of the account that types.',
-} as const;
 
 /** One real conversation on the real vendor. Throws an `Error` with typingkit's own sentence where it was refused. */
 export async function liveDemo(
@@ -22,21 +18,25 @@ export async function liveDemo(
   screen: Screen,
   look: Look,
 ): Promise<void> {
-  const { channel } = conversation;
   const introduction =
     'A bot thinks for 9 seconds in your conversation, inside withTyping, and sends no message. ' +
-    'Look at the recipient’s screen now: no vendor tells what is on it. ' +
-    conditions[channel];
+    'Look at the recipient’s screen now: no vendor tells what is on it. What can be asked, ' +
+    'diagnose asks first.';
   screen.print('', `  ${look.paint('title', `typingkit, live: ${titleOf(conversation)}`)}`, '');
   screen.print(...wrap(look.words(introduction), look.width - 4).map((line) => `  ${line}`), '');
 
-  const draw = (notes: readonly BotNote[]): void => {
+  let isDiagnosed = false;
+  const show = (notes: readonly BotNote[]): void => {
+    const diagnosed = notes.find((note) => note.kind === 'diagnosed');
+    if (!diagnosed) return;
+    if (!isDiagnosed) screen.print(...diagnosisLines(diagnosed.diagnosis, look), '');
+    isDiagnosed = true;
     screen.draw(livePicture(conversation, notes, look));
   };
   const notes = await runBot('live', [conversation], process.env, async (notesSoFar) => {
-    draw(notesSoFar);
+    show(notesSoFar);
   });
-  draw(notes);
+  show(notes);
   screen.settle();
   screen.print('');
   const refused = notes.find((note) => note.kind === 'refused');
@@ -48,12 +48,24 @@ function titleOf({ channel }: Conversation): string {
   return `${titles[channel].channel}, through the real ${titles[channel].vendor}`;
 }
 
+function diagnosisLines(diagnosis: ChannelDiagnosis, look: Look): readonly string[] {
+  const lines = wrap(look.words(diagnosisInWords(diagnosis)), look.width - 4);
+  const ink = verdictStyles[diagnosis.willShow];
+  const painted = lines.map((line, row) =>
+    row > 0 ? line : line.replace(/^\w+/, (verdict) => look.paint(ink, verdict)),
+  );
+  return [
+    `  ${look.paint('title', 'Will it show, as far as can be asked?')}`,
+    ...painted.map((line) => `    ${line}`),
+  ];
+}
+
 function livePicture(
   conversation: Conversation,
   notes: readonly BotNote[],
   look: Look,
 ): readonly string[] {
-  const beganAtMs = notes[0]?.atMs ?? Date.now();
+  const beganAtMs = beginningOf(notes) ?? Date.now();
   const nowMs = Date.now() - beganAtMs;
   const accepted = notes.find((note) => note.kind === 'accepted');
   const hope = hopeTrack(notes, beganAtMs, accepted?.receipt.visibleForMs, nowMs);
@@ -80,7 +92,7 @@ function livePicture(
 }
 
 function answerLines(notes: readonly BotNote[], look: Look): readonly string[] {
-  const beganAtMs = notes[0]?.atMs ?? 0;
+  const beganAtMs = beginningOf(notes) ?? 0;
   const rows = notes.flatMap((note) => {
     const at = `${((note.atMs - beganAtMs) / 1000).toFixed(2)} s`.padStart(7);
     const [first, ...others] = answerInWords(note).flatMap((text) =>
@@ -93,6 +105,10 @@ function answerLines(notes: readonly BotNote[], look: Look): readonly string[] {
     ];
   });
   return [`  ${look.paint('title', 'What the vendor answered')}`, ...rows];
+}
+
+function beginningOf(notes: readonly BotNote[]): number | undefined {
+  return notes.find(({ kind }) => kind === 'began')?.atMs;
 }
 
 function answerInWords(note: BotNote): readonly string[] {

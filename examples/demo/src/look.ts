@@ -25,6 +25,7 @@ export interface Glyphs {
   readonly outage: string;
   readonly bubble: string;
   readonly hope: string;
+  readonly person: string;
   readonly axis: string;
   readonly tick: string;
 }
@@ -45,8 +46,12 @@ const formatsOfKinds = {
   outage: 'red',
   bubble: 'green',
   hope: 'yellow',
+  person: 'magenta',
 } as const;
 const formats = { title: 'bold', faint: 'gray', ...formatsOfKinds } as const;
+
+/** What `willShow` of a diagnosis looks like. */
+export const verdictStyles = { yes: 'bubble', no: 'failure', unknown: 'hope' } as const;
 
 const drawn: Glyphs = {
   work: '·',
@@ -57,6 +62,7 @@ const drawn: Glyphs = {
   outage: '░',
   bubble: '━',
   hope: '┄',
+  person: '≈',
   axis: '─',
   tick: '┬',
 };
@@ -69,6 +75,7 @@ const plain: Glyphs = {
   outage: '#',
   bubble: '=',
   hope: '-',
+  person: '~',
   axis: '-',
   tick: '+',
 };

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
 import {
+  type ChannelDiagnosis,
+  defaultTyping,
   sendTyping,
   type StopReceipt,
   stopTyping,
@@ -9,7 +11,7 @@ import {
 
 /** A call as a newcomer makes it: nothing here says that the channel or the target is right. */
 export interface NewcomerCall {
-  readonly verb: 'sendTyping' | 'stopTyping';
+  readonly verb: 'sendTyping' | 'stopTyping' | 'diagnose';
   readonly channel: string;
   readonly target: unknown;
 }
@@ -17,6 +19,7 @@ export interface NewcomerCall {
 /** What typingkit answered. */
 export interface NewcomerAnswer {
   readonly receipt?: TypingReceipt | StopReceipt;
+  readonly diagnosis?: ChannelDiagnosis;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -25,6 +28,9 @@ async function make(call: NewcomerCall): Promise<NewcomerAnswer> {
   const channel = call.channel as 'imessage';
   const target = call.target as { readonly chatId: string };
   try {
+    if (call.verb === 'diagnose') {
+      return { diagnosis: await defaultTyping().diagnose(channel, target) };
+    }
     const receipt =
       call.verb === 'sendTyping'
         ? await sendTyping(channel, target)

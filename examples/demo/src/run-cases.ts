@@ -7,6 +7,8 @@ import type { RecipientView, SimulatedVendors } from './simulated-vendors.ts';
 /** What became of a case. */
 export interface CaseOutcome {
   readonly newcomerCase: NewcomerCase;
+  /** What was said before anything was tried. */
+  readonly diagnosis: NewcomerAnswer;
   readonly answers: readonly NewcomerAnswer[];
   /** How many requests went out. */
   readonly requests: number;
@@ -41,14 +43,15 @@ export async function runCases(
   const outcomes: CaseOutcome[] = [];
   for (const newcomerCase of cases) {
     const { calls, conversation } = await newcomerCase.prepare(vendors);
+    const newcomer = newcomerCase.wrongKey ? withWrongKey : withKey;
+    const diagnosis = await ask(newcomer, { ...calls[0], verb: 'diagnose' });
     await vendors.forgetRequests();
     const answers: NewcomerAnswer[] = [];
-    for (const call of calls) {
-      answers.push(await ask(newcomerCase.wrongKey ? withWrongKey : withKey, call));
-    }
+    for (const call of calls) answers.push(await ask(newcomer, call));
     await vendors.advance(laterMs);
     const { length: requests } = await vendors.requests();
-    outcomes.push({ newcomerCase, answers, requests, view: await vendors.viewOf(conversation) });
+    const view = await vendors.viewOf(conversation);
+    outcomes.push({ newcomerCase, diagnosis, answers, requests, view });
   }
   await Promise.all([withKey.stop(), withWrongKey.stop()]);
   return outcomes;

@@ -2,16 +2,21 @@ import { caseLines } from './case-lines.ts';
 import { newcomerCases } from './cases.ts';
 import { happenedLines } from './happened-lines.ts';
 import { type Look, wrap } from './look.ts';
-import { recordingPicture, wireLines } from './recording-lines.ts';
+import { recordingPicture } from './recording-picture.ts';
 import { type CaseOutcome, runCases, startNewcomers } from './run-cases.ts';
 import type { Screen } from './screen.ts';
 import { startSimulatedVendors } from './simulated-vendors.ts';
 import { type Recording, recordTwoConversations } from './two-conversations.ts';
+import { wireLines } from './wire-lines.ts';
 
 const introduction =
-  'A bot thinks for 9 seconds in two conversations at once, inside withTyping. In the middle ' +
-  'both vendors fail. They are simulated on this machine, over real HTTP, and tell what no ' +
-  'vendor tells: what the recipient saw.';
+  'A bot thinks in two conversations at once, inside withTyping. After its first message on ' +
+  'iMessage the person types back, and it waits with the second one. In the middle both ' +
+  'vendors fail. They are simulated on this machine, over real HTTP, and tell what no vendor ' +
+  'tells: what the recipient saw.';
+
+const question =
+  'Before each call, diagnose was asked whether the indicator would be seen, and if not, why.';
 
 /** Both channels on simulated vendors. Throws an `Error` with a sentence where something went wrong. */
 export async function simulatedDemo(screen: Screen, look: Look): Promise<void> {
@@ -27,6 +32,7 @@ export async function simulatedDemo(screen: Screen, look: Look): Promise<void> {
   ]);
   screen.print('', ...happenedLines(recording, look), '', ...wireLines(recording, look), '');
   screen.print(`  ${look.paint('title', 'What surprises newcomers')}`);
+  screen.print(...wrap(question, look.width - 4).map((line) => `  ${line}`));
   for (const outcome of outcomes) screen.print('', ...caseLines(outcome, look));
   screen.print('', `  ${look.paint('title', 'On a real chat, with your key in LINQ_API_KEY')}`);
   screen.print('    npx -y pnpm@12.18.0 demo -- --live imessage <chatId>', '');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type {
@@ -8,6 +9,7 @@ import type {
   LinqChatOptions,
   LinqSettings,
   LoggedRequest,
+  WebhookDelivery,
 } from '@typingkit/simulator';
 import { startChild } from './child.ts';
 
@@ -24,6 +26,10 @@ export interface SimulatedVendors {
   readonly environment: NodeJS.ProcessEnv;
   createChat(options?: LinqChatOptions): Promise<LinqChat>;
   createLinkedInConversation(): Promise<LinkedInConversation>;
+  /** Sends Linq's events about typing to a URL, signed with the secret that is in `environment`. */
+  tellWhoTypes(targetUrl: string): Promise<unknown>;
+  personTypes(chatId: string, state: 'started' | 'stopped'): Promise<unknown>;
+  webhookDeliveries(): Promise<readonly WebhookDelivery[]>;
   configureLinq(change: Partial<LinqSettings>): Promise<unknown>;
   addFault(fault: Fault): Promise<unknown>;
   clearFaults(): Promise<unknown>;
@@ -64,6 +70,7 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
     if (!response.ok) throw new Error(`The simulator refused ${method} ${route}: ${text}`);
     return JSON.parse(text === '' ? 'null' : text);
   };
+  const signingSecret = `whsec_${randomBytes(32).toString('base64')}`;
   const requests = async (query = ''): Promise<readonly LoggedRequest[]> =>
     (await ask<{ requests: readonly LoggedRequest[] }>('GET', `/requests${query}`)).requests;
 
@@ -72,11 +79,18 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
       ...withoutVendors(process.env),
       LINQ_API_KEY: linq.apiKey,
       LINQ_API_BASE_URL: linq.baseUrl,
+      LINQ_WEBHOOK_SECRET: signingSecret,
       CONNECTSAFELY_API_KEY: connectsafely.apiKey,
       CONNECTSAFELY_BASE_URL: connectsafely.baseUrl,
     },
     createChat: (options = {}) => ask('POST', '/linq/chats', options),
     createLinkedInConversation: () => ask('POST', '/connectsafely/conversations'),
+    tellWhoTypes: (targetUrl) => ask('POST', '/linq/webhooks', { targetUrl, signingSecret }),
+    personTypes: (chatId, state) => ask('POST', `/linq/chats/${chatId}/person-types`, { state }),
+    async webhookDeliveries() {
+      type Answer = { readonly deliveries: readonly WebhookDelivery[] };
+      return (await ask<Answer>('GET', '/linq/webhooks/deliveries')).deliveries;
+    },
     configureLinq: (change) => ask('PATCH', '/linq/settings', change),
     addFault: (fault) => ask('POST', '/faults', fault),
     clearFaults: () => ask('DELETE', '/faults'),

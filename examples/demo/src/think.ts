@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { schedule } from './schedule.ts';
 
 /** Stands for a language model. */
-export async function think(): Promise<string> {
-  await sleep(schedule.thinkMs);
+export async function think(durationMs: number): Promise<string> {
+  await sleep(durationMs);
   return 'Forty-two.';
 }

@@ -11,8 +11,8 @@ export interface Bar {
   readonly fromMs: number;
   /** `null`: it lasts still. */
   readonly toMs: number | null;
-  /** `bubble`: what a person saw. `hope`: what was asked for. */
-  readonly kind: 'work' | 'outage' | 'bubble' | 'hope';
+  /** `bubble`: what a person saw. `hope`: what was asked for. `person`: what they did. */
+  readonly kind: 'work' | 'outage' | 'bubble' | 'hope' | 'person';
   /** Stands behind its end, where there is room before the next bar. */
   readonly note?: string | undefined;
 }
@@ -55,6 +55,7 @@ const kindsInLegend = [
   'message',
   'bubble',
   'hope',
+  'person',
   'outage',
 ] as const;
 

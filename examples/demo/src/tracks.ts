@@ -23,13 +23,14 @@ export function outageTrack(outage: OutageInterval | undefined, beganAtMs: numbe
 
 /** When the bot was at work. */
 export function workTrack(botNotes: readonly BotNote[], beganAtMs: number): Track {
-  const began = botNotes.find(({ kind }) => kind === 'began');
-  const ended = botNotes.find(({ kind }) => kind === 'replied' || kind === 'refused');
-  const toMs = ended ? ended.atMs - beganAtMs : null;
-  return {
-    label: 'bot',
-    bars: began ? [{ kind: 'work', fromMs: began.atMs - beganAtMs, toMs }] : [],
-  };
+  const bars: Bar[] = [];
+  for (const { kind, atMs } of botNotes) {
+    const at = atMs - beganAtMs;
+    if (kind === 'began') bars.push({ kind: 'work', fromMs: at, toMs: null });
+    else if (kind === 'replied' || kind === 'refused') changeLast(bars, { toMs: at });
+    else if (kind === 'waits') changeLast(bars, { note: 'waits' });
+  }
+  return { label: 'bot', bars };
 }
 
 /** What came over the wire. */
@@ -67,6 +68,18 @@ export function recipientTrack(intervals: readonly BubbleInterval[], beganAtMs: 
   };
 }
 
+/** When the person at the other end typed, as the bot was told. */
+export function personTrack(botNotes: readonly BotNote[], beganAtMs: number): Track {
+  const bars: Bar[] = [];
+  for (const note of botNotes) {
+    if (note.kind !== 'person') continue;
+    const at = note.atMs - beganAtMs;
+    if (note.state === 'started') bars.push({ kind: 'person', fromMs: at, toMs: null });
+    else changeLast(bars, { toMs: at });
+  }
+  return { label: 'they type', bars };
+}
+
 /** What the vendor answered, as typingkit tells. */
 export function typingTrack(botNotes: readonly BotNote[], beganAtMs: number): Track {
   const kinds = {
@@ -101,15 +114,20 @@ export function hopeTrack(
     const isUp = bar !== undefined && (bar.toMs === null || bar.toMs >= at);
     if (note.type === 'started' || note.type === 'refreshed') {
       const toMs = visibleForMs === undefined ? null : at + visibleForMs;
-      if (isUp) bars[bars.length - 1] = { ...bar, toMs };
+      if (isUp) changeLast(bars, { toMs });
       else bars.push({ kind: 'hope', fromMs: at, toMs });
     } else if (note.type === 'cleared' && isUp) {
-      bars[bars.length - 1] = { ...bar, toMs: at };
+      changeLast(bars, { toMs: at });
     }
   }
   const isOver = botNotes.some(({ kind }) => kind === 'replied');
   // What is still to come is not drawn before the bot is done: until then more may follow, or a stop.
   const bar = isOver ? undefined : bars.at(-1);
-  if (bar) bars[bars.length - 1] = { ...bar, toMs: Math.min(bar.toMs ?? nowMs, nowMs) };
+  if (bar) changeLast(bars, { toMs: Math.min(bar.toMs ?? nowMs, nowMs) });
   return { label: 'asked for', bars };
+}
+
+function changeLast(bars: Bar[], change: Partial<Bar>): void {
+  const last = bars.at(-1);
+  if (last) bars[bars.length - 1] = { ...last, ...change };
 }

@@ -1,10 +1,12 @@
-import type { BubbleInterval, LoggedRequest } from '@typingkit/simulator';
+import type { BubbleInterval, LoggedRequest, WebhookDelivery } from '@typingkit/simulator';
 import type { BotNote } from './bot-note.ts';
 import type { Conversation } from './conversation.ts';
 import type { Recipient } from './deliver.ts';
 import { outageOf, type OutageInterval } from './outage.ts';
+import { personIn } from './person.ts';
 import { runBot } from './run-bot.ts';
 import type { SimulatedVendors } from './simulated-vendors.ts';
+import { kindOfRequest } from './tracks.ts';
 
 /** One conversation, from all three sides. */
 export interface ConversationRecord {
@@ -13,6 +15,8 @@ export interface ConversationRecord {
   readonly requests: readonly LoggedRequest[];
   /** When the recipient saw the bubble. */
   readonly intervals: readonly BubbleInterval[];
+  /** What the vendor told the bot of its own accord. */
+  readonly deliveries: readonly WebhookDelivery[];
 }
 
 /** What happened until `nowMs`. */
@@ -24,7 +28,7 @@ export interface Recording {
 }
 
 /**
- * Lets the bot answer in a conversation of each vendor at once, with an outage in the middle.
+ * Lets the bot answer in a conversation of each vendor at once, with an outage in the middle and a person who types back.
  *
  * @param onProgress called often, with what happened so far.
  */
@@ -39,6 +43,7 @@ export async function recordTwoConversations(
     { channel: 'linkedin', target: { conversationUrn }, recipientProfileUrn },
   ];
   const outage = outageOf(vendors);
+  const person = personIn(chatId, vendors);
 
   const record = async (notes: readonly BotNote[]): Promise<Recording> => {
     const conversations = await Promise.all([
@@ -47,10 +52,17 @@ export async function recordTwoConversations(
     ]);
     const nowMs = await vendors.nowMs();
     const requests = conversations.flatMap((conversation) => conversation.requests);
-    const times = [...notes, ...requests];
+    const times = [...notes.filter(({ kind }) => kind === 'began'), ...requests];
     const beganAtMs = Math.min(nowMs, ...times.map(({ atMs }) => atMs));
     const hasHit = requests.some(({ fault }) => fault !== null);
-    await outage.follow(nowMs - beganAtMs, nowMs, hasHit);
+    const sinceMs = nowMs - beganAtMs;
+    await outage.follow(sinceMs, nowMs, hasHit);
+    await person.follow({
+      sinceMs,
+      notes,
+      hasMessage: conversations[0].requests.some((request) => kindOfRequest(request) === 'message'),
+      isOutageOver: typeof outage.interval?.toMs === 'number',
+    });
     return { beganAtMs, nowMs, outage: outage.interval, conversations };
   };
 
@@ -68,9 +80,11 @@ async function recordOf(
   vendors: SimulatedVendors,
   notes: readonly BotNote[],
 ): Promise<ConversationRecord> {
-  const [requests, { intervals }] = await Promise.all([
+  const [requests, { intervals }, deliveries] = await Promise.all([
     vendors.requestsTo(conversation),
     vendors.viewOf(conversation),
+    channel === 'imessage' ? vendors.webhookDeliveries() : [],
   ]);
-  return { channel, notes: notes.filter((note) => note.channel === channel), requests, intervals };
+  const itsNotes = notes.filter((note) => note.channel === channel);
+  return { channel, notes: itsNotes, requests, intervals, deliveries };
 }

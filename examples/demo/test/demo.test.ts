@@ -48,19 +48,38 @@ describe('The demo', () => {
     const [imessageWork, linkedinWork] = linesWith('    bot  ');
     const [imessageRequests, linkedinRequests] = linesWith('    requests  ');
     const [imessageSeen, linkedinSeen] = linesWith('    recipient  ');
-    expect(imessageWork).toMatch(/ \.{20,}$/);
+    expect(imessageWork).toMatch(/ \.{3,} waits +\.{2,}$/);
     expect(linkedinWork).toMatch(/ \.{20,}$/);
-    expect(imessageRequests).toMatch(/ \^ {20,}@$/);
+    expect(imessageRequests).toMatch(/ \^ {3,}@ {3,}\^ {2,}@$/);
     expect(linkedinRequests).toMatch(/ \^ +! [ ^!]*@$/);
-    expect(imessageSeen).toMatch(/ ={20,} message$/);
+    expect(imessageSeen).toMatch(/ ={3,} message +={2,} message$/);
     expect(linkedinSeen).toMatch(/ ={10,}( expired)? +=+ message$/);
     expect(linesWith('    outage  ')).toEqual([expect.stringMatching(/ {10,}#+ 503$/)]);
   });
 
-  it('lists what went over the wire', () => {
-    expect(requestsOf('Linq')).toEqual([
-      ['POST', expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/typing$/), '204'],
-      ['POST', expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/messages$/), '202'],
+  it('shows the person who types back between two messages, and the bot that waits for them', () => {
+    const [theirs] = linesWith('    they type  ');
+    expect(theirs).toMatch(/ ~{3,}$/);
+    const [requests] = linesWith('    requests  ');
+    const column = (line: string | undefined, mark: string): number => line?.indexOf(mark) ?? -1;
+    expect(column(theirs, '~')).toBeGreaterThanOrEqual(column(requests, '@'));
+    expect(theirs?.trimEnd().length).toBeLessThanOrEqual((requests?.lastIndexOf('^') ?? -1) + 1);
+    expect(words()).toMatch(
+      /Person They typed back, .* by a signed webhook\. .* waited [\d.]+ s until they ceased\./,
+    );
+  });
+
+  it('lists what went over the wire, in both directions', () => {
+    const typed = ['POST', expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/typing$/), '204'];
+    const said = [
+      'POST',
+      expect.stringMatching(/^\/api\/partner\/v3\/chats\/.*\/messages$/),
+      '202',
+    ];
+    expect(requestsOf('Linq')).toEqual([typed, said, typed, said]);
+    expect(requestsOf('the bot')).toEqual([
+      ['POST', '/webhook', 'chat.typing_indicator.started', '200'],
+      ['POST', '/webhook', 'chat.typing_indicator.stopped', '200'],
     ]);
     const typing = ['POST', '/linkedin/messaging/typing-indicator'];
     const [first, second, ...others] = requestsOf('ConnectSafely');
@@ -72,40 +91,86 @@ describe('The demo', () => {
   it('shows the time of the reply beside the time of its work', () => {
     const rows = [...end.stdout.matchAll(/(\w+): ([\d.]+) s of work, ([\d.]+) s in all\./g)];
     expect(rows.map(([, channel]) => channel)).toEqual(['iMessage', 'LinkedIn']);
-    for (const [, , work, all] of rows) {
-      expect(Number(work)).toBeGreaterThanOrEqual(schedule.thinkMs / 1_000);
+    const { imessage, linkedin } = schedule.thinkMs;
+    const thoughtMs = [imessage, linkedin].map((times) => times.reduce((sum, ms) => sum + ms, 0));
+    for (const [index, [, , work, all]] of rows.entries()) {
+      expect(Number(work)).toBeGreaterThanOrEqual((thoughtMs[index] ?? Infinity) / 1_000);
       expect(Number(all)).toBeGreaterThanOrEqual(Number(work));
     }
   });
 
   it('says what became of the outage and of the bubbles', () => {
-    const text = end.stdout.replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(
+    expect(words()).toMatch(
       /Outage (One refresh was|\d were) refused, which the bot did not notice\./,
     );
-    expect(text).toContain('End The messages took the bubbles away: no stop was sent.');
+    // A message took the other bubble away, which is no failure.
+    expect(words()).not.toContain('The iMessage bubble was gone');
+    expect(words()).toContain('End The messages took the bubbles away: no stop was sent.');
   });
 
   it.each([
-    ['Inactive chat', /typingkit accepted recipient saw nothing$/],
-    ['SMS chat', /typingkit accepted recipient saw nothing$/],
-    ['Group, until July', /typingkit forbidden: .* 403 .*2005.* recipient saw nothing$/],
-    ['Group, since August', /typingkit accepted recipient saw the bubble for 87 s$/],
-    ['Wrong key', /typingkit unauthenticated: .* 401 .* recipient saw nothing$/],
-    ['Wrong URN', /typingkit invalid-target: .* recipient saw nothing: no request went out$/],
-    ['Wrong channel', /unknown-channel: .* Did you mean "imessage"\?.* no request went out$/],
-    ['No stop', /accepted; then expires within \S+ s recipient saw the bubble for 6 s$/],
-    ['Another account', /accepted, with the warning account-mismatch: .* saw nothing$/],
-  ])('explains the case %j', (title, answer) => {
+    [
+      'Inactive chat',
+      /typingkit accepted recipient saw nothing$/,
+      /^no: the last message .* older than 5 minutes\. Send a message first\./,
+    ],
+    [
+      'SMS chat',
+      /typingkit accepted recipient saw nothing$/,
+      /^no: this chat runs over SMS, .*\. Leave typing out in this chat:/,
+    ],
+    [
+      'Group, until July',
+      /typingkit forbidden: .* 403 .*2005.* recipient saw nothing$/,
+      /^unknown: this chat is a group, where Linq may not type\. .* option groups/,
+    ],
+    [
+      'Group, since August',
+      /typingkit accepted recipient saw the bubble for 87 s$/,
+      /^unknown: this chat is a group, where Linq may not type\. .* option groups/,
+    ],
+    [
+      'Wrong key',
+      /typingkit unauthenticated: .* 401 .* recipient saw nothing$/,
+      /^no: 401 .*\. Check the Linq API key\.$/,
+    ],
+    [
+      'Wrong URN',
+      /typingkit invalid-target: .* recipient saw nothing: no request went out$/,
+      /^no: conversationUrn must be .*\. Check the target\.$/,
+    ],
+    [
+      'Wrong channel',
+      /unknown-channel: .* Did you mean "imessage"\?.* no request went out$/,
+      /^rejects with the same error$/,
+    ],
+    [
+      'No stop',
+      /accepted; then expires within \S+ s recipient saw the bubble for 6 s$/,
+      /^unknown: .* both sides have it switched on, .* Look at the recipient's screen once\./,
+    ],
+    [
+      'Another account',
+      /accepted, with the warning account-mismatch: .* saw nothing$/,
+      /^unknown: .* both sides have it switched on, .* Look at the recipient's screen once\./,
+    ],
+  ])('explains the case %j, and what can be known of it beforehand', (title, answer, diagnosis) => {
     const first = end.lines.findIndex((line) => line.startsWith(`  ${title}`));
     const paragraph = end.lines.slice(first, end.lines.indexOf('', first)).join(' ');
+    const [happened, diagnosed] = paragraph.replaceAll(/\s+/g, ' ').split(' diagnose ');
     expect(end.lines[first + 1]).toMatch(/^ {4}typingkit/);
-    expect(paragraph.replaceAll(/\s+/g, ' ')).toMatch(answer);
+    expect(happened).toMatch(answer);
+    expect(diagnosed).toMatch(diagnosis);
   });
 
-  function requestsOf(vendor: string): readonly (readonly string[])[] {
-    const rows = linesWith(` s  ${vendor} `).map((line) => line.trim().split(/\s+/));
-    return rows.map(([, , , ...request]) => request);
+  function words(): string {
+    return end.stdout.replaceAll(/\s+/g, ' ');
+  }
+
+  function requestsOf(receiver: string): readonly (readonly string[])[] {
+    const before = new RegExp(`^ +[\\d.]+ s {2}${receiver} +`);
+    const rows = end.lines.filter((line) => before.test(line));
+    return rows.map((line) => line.replace(before, '').split(/\s+/));
   }
 
   function linesWith(text: string): readonly string[] {

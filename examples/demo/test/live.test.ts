@@ -23,6 +23,10 @@ function keys(linqKey?: string): Record<string, string> {
   };
 }
 
+function methodsOf(conversation: string): readonly string[] {
+  return simulator.requests({ conversation }).map(({ method }) => method);
+}
+
 describe.concurrent('The demo with --live', () => {
   it('types in one chat of Linq', { timeout }, async () => {
     const { chatId } = simulator.linq.createChat();
@@ -30,16 +34,41 @@ describe.concurrent('The demo with --live', () => {
     const { code, stdout, stderr } = await run.ended;
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const requests = simulator.requests({ conversation: chatId });
-    expect(requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(methodsOf(chatId)).toEqual(['GET', 'GET', 'POST', 'DELETE']);
     expect(simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'stopped' }]);
     expect(stdout).toMatch(/ typingkit +\^ {20,}x$/m);
     expect(stdout).toMatch(/ asked for +-{20,}$/m);
     expect(stdout).toMatch(/ s {2}accepted, lasts 60 s at most\n +trace [\da-f]{32}$/m);
     expect(stdout).toMatch(/ s {2}cleared$/m);
     expect(stdout).toMatch(/no vendor\s+tells\s+what\s+is\s+on\s+it/);
+    expect(stdout).toMatch(/^ {2}Will it show, as far as can be asked\?\n {4}yes\n\n/m);
     expect(run.isAnyoneLeft()).toBe(false);
   });
+
+  it(
+    'says before the picture why nothing will be seen, and tries all the same',
+    { timeout },
+    async () => {
+      const { chatId } = simulator.linq.createChat({
+        service: 'SMS',
+        lastSentAgoMs: null,
+        lastReceivedAgoMs: null,
+      });
+      const run = runDemo(['--live', 'imessage', chatId], keys());
+      const { code, stdout } = await run.ended;
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        '    no: this chat runs over SMS, where typing is not shown. Leave typing out',
+      );
+      expect(stdout).toMatch(
+        /shows\s+nothing\.\s+Also,\s+there\s+is\s+no\s+message\s+in\s+this\s+chat\s+yet/,
+      );
+      expect(stdout.match(/Will it show/g)).toHaveLength(1);
+      expect(stdout.indexOf('Will it show')).toBeLessThan(stdout.indexOf('    typingkit  '));
+      expect(methodsOf(chatId)).toEqual(['GET', 'GET', 'POST', 'DELETE']);
+      expect(simulator.recipientView(chatId)).toEqual([]);
+    },
+  );
 
   it(
     'types in one conversation of ConnectSafely, in colour where it is forced',
@@ -52,8 +81,8 @@ describe.concurrent('The demo with --live', () => {
       expect(code).toBe(0);
       expect(coloured).toContain('\u001B[33m┄┄┄');
       const stdout = stripVTControlCharacters(coloured);
-      const requests = simulator.requests({ conversation: conversationUrn });
-      expect(requests.length).toBeGreaterThanOrEqual(2);
+      expect(methodsOf(conversationUrn).length).toBeGreaterThanOrEqual(2);
+      expect(stdout).toMatch(/^ {4}unknown: LinkedIn shows typing only where both sides/m);
       expect(stdout).toMatch(/ s {2}refreshed$/m);
       expect(stdout).toMatch(/ s {2}there is no stop: gone within \S+ s$/m);
     },
@@ -64,6 +93,7 @@ describe.concurrent('The demo with --live', () => {
     const run = runDemo(['--live', 'imessage', chatId], keys('a-refused-key'));
     const { code, stdout, stderr } = await run.ended;
     expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {4}no: 401 /m);
     expect(stderr).toMatch(/^\[imessage\/linq\] 401 .*\n$/);
     expect(`${stdout}${stderr}`).not.toContain('a-refused-key');
   });
@@ -71,12 +101,11 @@ describe.concurrent('The demo with --live', () => {
   it('clears the indicator on Ctrl-C', { timeout }, async () => {
     const { chatId } = simulator.linq.createChat();
     const run = runDemo(['--live', 'imessage', chatId], keys());
-    const methods = (): readonly string[] =>
-      simulator.requests({ conversation: chatId }).map(({ method }) => method);
-    await expect.poll(methods, { timeout: timeout / 2 }).toEqual(['POST']);
+    const methods = (): readonly string[] => methodsOf(chatId);
+    await expect.poll(methods, { timeout: timeout / 2 }).toEqual(['GET', 'GET', 'POST']);
     run.process.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
-    expect(methods()).toEqual(['POST', 'DELETE']);
+    expect(methods()).toEqual(['GET', 'GET', 'POST', 'DELETE']);
     expect(run.isAnyoneLeft()).toBe(false);
   });
 

@@ -5,11 +5,15 @@ import { schedule } from '../src/schedule.ts';
 /** How much earlier than planned a refresh may come. */
 const jitter = 0.1;
 const { refreshMs = 0, minIntervalMs } = connectSafely({ apiKey: 'key' }).capabilities;
-const { outage, thinkMs } = schedule;
+const { outage, pauseMs, personCeasesMs } = schedule;
+const [thinkMs] = schedule.thinkMs.linkedin;
+const [firstMs, secondMs] = schedule.thinkMs.imessage;
 
 describe('The schedule of the demo', () => {
   it('leaves half of the 20 seconds that it may take to the start of its processes', () => {
-    expect(thinkMs).toBeLessThanOrEqual(10_000);
+    const { live } = schedule.thinkMs;
+    const imessageMs = personCeasesMs + secondMs;
+    expect(Math.max(thinkMs, imessageMs, live)).toBeLessThanOrEqual(10_000);
   });
 
   it('puts the refresh of LinkedIn into the outage, with a second to spare on either side', () => {
@@ -22,5 +26,15 @@ describe('The schedule of the demo', () => {
     const latestMs = refreshMs + minIntervalMs;
     expect(outage.toMs).toBeLessThanOrEqual(earliestMs - 1_000);
     expect(thinkMs).toBeGreaterThanOrEqual(latestMs + 1_000);
+  });
+
+  it('keeps the iMessage bubble out of the outage, with a second to spare before its second message', () => {
+    expect(firstMs).toBeLessThan(outage.fromMs);
+    expect(personCeasesMs).toBeGreaterThanOrEqual(outage.toMs + 1_000);
+  });
+
+  it('lets the person type for a second and more before the bot has more to say, and after', () => {
+    expect(pauseMs).toBeGreaterThanOrEqual(1_000);
+    expect(personCeasesMs).toBeGreaterThanOrEqual(firstMs + pauseMs + 1_000);
   });
 });

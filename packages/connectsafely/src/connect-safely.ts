@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { capabilities } from './capabilities.ts';
 import { connectSafelyComplaint } from './complaint.ts';
 import { idsIn } from './conversation-urn.ts';
+import { diagnoseConversation } from './diagnose.ts';
 import { AccountId, type ConnectSafelyTarget, Target } from './target.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -83,5 +84,6 @@ export function connectSafely(options: ConnectSafelyOptions): TypingProvider<Con
         ...(used !== undefined && { vendor: { accountId: used } }),
       };
     },
+    diagnose: (target, call) => diagnoseConversation(http, target, call),
   };
 }

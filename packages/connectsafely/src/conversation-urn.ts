@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const prefix = 'urn:li:msg_conversation:';
 // Both URNs that the vendor shows in full look so. It is no promise of theirs, so another shape is only warned about.
-const usualShape = /^urn:li:msg_conversation:\(urn:li:fsd_profile:[\w-]+,[^(),\s]+\)$/;
+const usualShape = /^urn:li:msg_conversation:\(urn:li:fsd_profile:([\w-]+),[^(),\s]+\)$/;
 
 /** The URN of one conversation in the mailbox of one account. */
 export const ConversationUrn: z.ZodMiniType<string, string> = z.string().check((context) => {
@@ -13,6 +13,11 @@ export const ConversationUrn: z.ZodMiniType<string, string> = z.string().check((
 /** Whether a URN looks like those that the vendor documents. */
 export function isUsualUrn(urn: string): boolean {
   return usualShape.test(urn);
+}
+
+/** The profile whose mailbox a conversation is in, where the URN has the usual shape. */
+export function ownerOf(urn: string): string | undefined {
+  return usualShape.exec(urn)?.[1];
 }
 
 /** The profile and the thread in a URN: the vendor also speaks of a conversation by its thread alone. */

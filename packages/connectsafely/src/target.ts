@@ -12,10 +12,10 @@ export interface ConnectSafelyTarget {
   readonly accountId?: string | undefined;
 }
 
-// Opaque on purpose: real ones are 24 hex digits, the vendor's samples are `acc_12345`.
+// Opaque on purpose: real ones are 24 hex digits, the vendor's samples are `acc_12345`. Dots alone would be another path.
 export const AccountId: z.ZodMiniType<string, string> = z
   .string()
-  .check(z.regex(/^[\w.:-]{1,128}$/, 'must be an account id of ConnectSafely'));
+  .check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/, 'must be an account id of ConnectSafely'));
 
 export const Target: z.ZodMiniType<ConnectSafelyTarget> = z.object({
   conversationUrn: ConversationUrn,

@@ -1,3 +1,8 @@
+export type {
+  ChannelDescription,
+  ChannelSetting,
+  TargetField,
+} from './contract/channel-description.ts';
 export {
   type Diagnosis,
   type DiagnosisCode,
@@ -24,6 +29,7 @@ export type {
   TypingWarning,
   VendorDetails,
 } from './contract/typing-receipt.ts';
+export type { ChannelDiagnosis, DiagnoseOptions } from './engine/channel-diagnosis.ts';
 export type { StartWishes } from './engine/exchange.ts';
 export type { SessionSnapshot } from './engine/session-snapshot.ts';
 export type { TypingEvent, TypingEventSource } from './engine/typing-event.ts';
@@ -45,6 +51,12 @@ export type {
   TargetsOf,
   Typing,
 } from './engine/typing.ts';
+export type {
+  InboundOf,
+  InboundOptions,
+  ListenOptions,
+  TypingInbound,
+} from './engine/typing-inbound.ts';
 export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
 export { parseOptions, parseTarget } from './input/parse-input.ts';
 export { type Clock, systemClock, type Timer } from './time/clock.ts';

@@ -69,9 +69,8 @@ export function linqComplaint(answer: VendorAnswer): VendorComplaint {
 
 /** Linq's id of the exchange: in the body of some answers, in a header of all. */
 export function traceIdOf(answer: VendorAnswer): string | undefined {
-  const { words } = answer;
-  return (
-    words.word(Traced.safeParse(answer.body).data?.trace_id) ??
-    words.word(answer.header('x-trace-id'))
-  );
+  const { body, words } = answer;
+  // No body is what a success has, and to refuse it costs a schema as much as a whole request does.
+  const traced = body === undefined ? undefined : Traced.safeParse(body).data;
+  return words.word(traced?.trace_id) ?? words.word(answer.header('x-trace-id'));
 }

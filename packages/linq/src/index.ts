@@ -1,1 +1,3 @@
-export { linq, type LinqOptions, type LinqTarget } from './linq.ts';
+export { linqChannel } from './linq-channel.ts';
+export { linq, type LinqOptions } from './linq.ts';
+export type { LinqTarget } from './target.ts';

@@ -1,13 +1,10 @@
 import { parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
-import { vendorHttp, type VendorOptions, vendorOptionsShape } from '@typingkit/core/http';
+import { vendorHttp, type VendorOptions, type VendorRequest } from '@typingkit/core/http';
 import * as z from 'zod/mini';
 import { linqComplaint, traceIdOf } from './complaint.ts';
-
-/** A chat, in Linq's own id. */
-export interface LinqTarget {
-  /** The chat's UUID. */
-  readonly chatId: string;
-}
+import { diagnoseLinqChat } from './diagnose.ts';
+import { linqVendorShape } from './linq-vendor-shape.ts';
+import { type LinqTarget, LinqTargetShape } from './target.ts';
 
 /** What {@link linq} needs to know. */
 export interface LinqOptions extends VendorOptions {
@@ -25,22 +22,12 @@ export interface LinqOptions extends VendorOptions {
 }
 
 const Options = z.strictObject({
-  ...vendorOptionsShape('https://api.linqapp.com/api/partner', (baseUrl) =>
-    baseUrl.endsWith('/v3') ? 'must end before /v3' : undefined,
-  ),
+  ...linqVendorShape,
   ttlMs: z._default(
     z.number().check(z.refine((ms) => ms >= 5_000, 'must be at least 5000')),
     60_000,
   ),
   groups: z._default(z.union([z.boolean(), z.literal('unknown')]), 'unknown'),
-});
-
-const uuid = z.guid('must be a UUID such as 550e8400-e29b-41d4-a716-446655440000');
-const Target = z.object({
-  chatId: z.pipe(
-    uuid,
-    z.transform((id: string) => id.toLowerCase()),
-  ),
 });
 
 /**
@@ -55,11 +42,6 @@ const Target = z.object({
 export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
   const { ttlMs, groups, ...vendor } = parseOptions('linq', Options, options);
   const http = vendorHttp('linq', vendor, linqComplaint);
-  const typing = ({ chatId }: LinqTarget) => ({
-    path: `/v3/chats/${chatId}/typing`,
-    expects: 204,
-    hidden: [chatId],
-  });
 
   return {
     specification: 1,
@@ -78,7 +60,7 @@ export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
         'a message in the chat within the last 5 minutes',
       ],
     },
-    parseTarget: (input) => parseTarget('linq', Target, input),
+    parseTarget: (input) => parseTarget('linq', LinqTargetShape, input),
     conversationKey: ({ chatId }) => chatId,
     async start(target, call) {
       const answer = await http({ operation: 'start', method: 'post', ...typing(target) }, call);
@@ -87,5 +69,10 @@ export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
     async stop(target, call) {
       await http({ operation: 'stop', method: 'delete', ...typing(target) }, call);
     },
+    diagnose: (target, call) => diagnoseLinqChat(http, groups, target, call),
   };
+}
+
+function typing({ chatId }: LinqTarget): Pick<VendorRequest, 'path' | 'expects' | 'hidden'> {
+  return { path: `/v3/chats/${chatId}/typing`, expects: 204, hidden: [chatId] };
 }

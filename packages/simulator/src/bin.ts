@@ -2,7 +2,7 @@
 import { readArguments, USAGE } from './command-line.ts';
 import type { SimulatorCommand } from './command-line.ts';
 import { startSimulator } from './simulator.ts';
-import type { Simulator } from './simulator.ts';
+import type { Simulator } from './simulator-interface.ts';
 
 const command = readCommand();
 if (command !== null) await run(command);

@@ -1,5 +1,11 @@
 /** Why a start that the vendor accepted put nothing on the recipient's screen. */
-export type HiddenBecause = 'inactive' | 'sms' | 'rcs' | 'needs-stop-first';
+export type HiddenBecause =
+  | 'inactive'
+  | 'sms'
+  | 'rcs'
+  | 'needs-stop-first'
+  | 'opted-out'
+  | 'turned-off';
 
 /** What happened to a conversation, as it was decided at the moment it happened. */
 export type ConversationFact =

@@ -28,12 +28,7 @@ export function createClock(options: ClockOptions = {}): SimulatedClock {
   return {
     now,
     advance(milliseconds) {
-      if (!Number.isFinite(milliseconds) || milliseconds < 0) {
-        throw new RangeError(
-          `Time can be advanced by 0 ms or more, got ${String(milliseconds)} ms.`,
-        );
-      }
-      anchorSimulatedMs += milliseconds;
+      anchorSimulatedMs += checkedAdvanceMs(milliseconds);
     },
     speed: () => speed,
     setSpeed(next) {
@@ -43,6 +38,14 @@ export function createClock(options: ClockOptions = {}): SimulatedClock {
       speed = checked;
     },
   };
+}
+
+/** Throws `RangeError` for what time cannot be advanced by. */
+export function checkedAdvanceMs(milliseconds: number): number {
+  if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+    throw new RangeError(`Time can be advanced by 0 ms or more, got ${String(milliseconds)} ms.`);
+  }
+  return milliseconds;
 }
 
 function checkedSpeed(speed: number): number {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import type { SimulatorOptions } from './simulator.ts';
+import type { SimulatorOptions } from './simulator-interface.ts';
 
 export const USAGE = `Usage: typingkit-simulator [options]
 

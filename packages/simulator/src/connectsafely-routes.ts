@@ -6,6 +6,7 @@ import { readFields, refuseNonStrings, textField } from './connectsafely-input.t
 import type { InputRefusal, JsonFields } from './connectsafely-input.ts';
 import { quotaExceededBody, quotaHeaders } from './connectsafely-quota.ts';
 import type { Quota } from './connectsafely-quota.ts';
+import { connectSafelyReadRoutes } from './connectsafely-read-routes.ts';
 import type { ConnectSafelyBackend } from './connectsafely-vendor.ts';
 
 interface ConnectSafelyEnvironment {
@@ -88,8 +89,9 @@ export function connectSafelyRoutes(
     if (context.get('answersSuccessFalse') === true) return context.json(failed, 200);
     const conversation = connectSafely.findConversation(conversationUrn);
     // Undocumented: the vendor has one 500 for "we are down" and "LinkedIn refused", and says nothing about other URNs.
-    if (conversation?.accountId !== accountId) return context.json(failed, 500);
-    connectSafely.startTyping(conversation);
+    if (conversation?.accountId !== accountId || !connectSafely.startTyping(conversation)) {
+      return context.json(failed, 500);
+    }
     return context.json({
       success: true,
       accountId,
@@ -126,12 +128,12 @@ export function connectSafelyRoutes(
             ? candidate.recipientProfileUrn === recipientProfileUrn
             : candidate.conversationUrn === conversationUrn),
       );
-    const typingIndicatorSent = conversation !== undefined && conversationUrn !== undefined;
-    if (conversation !== undefined) {
-      // How long the vendor types before it sends is unknown; here the message follows at once.
-      if (typingIndicatorSent) connectSafely.startTyping(conversation);
-      connectSafely.sendMessage(conversation.conversationUrn);
-    }
+    // How long the vendor types before it sends is unknown; here the message follows at once.
+    const typingIndicatorSent =
+      conversation !== undefined &&
+      conversationUrn !== undefined &&
+      connectSafely.startTyping(conversation);
+    if (conversation !== undefined) connectSafely.sendMessage(conversation.conversationUrn);
     return context.json({
       success: true,
       message: 'Message sent successfully',
@@ -140,6 +142,7 @@ export function connectSafelyRoutes(
     });
   });
 
+  routes.route('/', connectSafelyReadRoutes(connectSafely));
   // Also for `DELETE typing-indicator`: the vendor has no way to stop. The body is our guess.
   routes.all('*', (context) => context.json({ success: false, error: 'Not found' }, 404));
   return routes;

@@ -1,6 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import type { SimulatedClock } from './clock.ts';
+import { createLinkedInAccounts, isInOrder, randomProfileUrn } from './connectsafely-accounts.ts';
+import type { LinkedInAccount, LinkedInAccountChange } from './connectsafely-accounts.ts';
 import type { Quota } from './connectsafely-quota.ts';
 import {
   changeConnectSafelySettings,
@@ -13,12 +15,6 @@ import type {
 import type { ConversationLog } from './conversation-log.ts';
 import { createRateLimiter } from './rate-limit.ts';
 
-/** A LinkedIn account connected to the simulated workspace. */
-export interface LinkedInAccount {
-  readonly accountId: string;
-  readonly profileUrn: string;
-}
-
 /** A conversation in the mailbox of one account: the same thread has another URN in another mailbox. */
 export interface LinkedInConversation {
   readonly conversationUrn: string;
@@ -26,6 +22,13 @@ export interface LinkedInConversation {
   readonly accountId: string;
   /** The person on the other side. */
   readonly recipientProfileUrn: string;
+  /**
+   * Whether both sides have "read receipts and typing indicators" switched on in LinkedIn. If one has not, neither sees
+   * any, and nothing tells.
+   */
+  readonly typingIndicators: boolean;
+  /** Simulated milliseconds since the Unix epoch. */
+  readonly createdAtMs: number;
 }
 
 export interface LinkedInConversationOptions {
@@ -35,12 +38,16 @@ export interface LinkedInConversationOptions {
   readonly accountId?: string | undefined;
   /** Default: a random one. */
   readonly recipientProfileUrn?: string | undefined;
+  /** Default: `true`. */
+  readonly typingIndicators?: boolean | undefined;
 }
 
 /** What a test does to the simulated ConnectSafely from behind. */
 export interface ConnectSafelyVendor {
   /** Connects an account. Default id: random, 24 hex digits. */
-  createAccount(accountId?: string): LinkedInAccount;
+  createAccount(accountId?: string, state?: LinkedInAccountChange): LinkedInAccount;
+  /** Throws an `Error` for an account that does not exist. */
+  changeAccount(accountId: string, change: LinkedInAccountChange): LinkedInAccount;
   accounts(): readonly LinkedInAccount[];
   /** Throws an `Error` for an account that does not exist. */
   createConversation(options?: LinkedInConversationOptions): LinkedInConversation;
@@ -56,7 +63,8 @@ export interface ConnectSafelyVendor {
 export interface ConnectSafelyBackend extends ConnectSafelyVendor {
   findAccount(accountId: string): LinkedInAccount | undefined;
   findConversation(conversationUrn: string): LinkedInConversation | undefined;
-  startTyping(conversation: LinkedInConversation): void;
+  /** `false` if LinkedIn refuses. */
+  startTyping(conversation: LinkedInConversation): boolean;
   /** Counts a start; `null` without a limit. */
   takeTyping(accountId: string): Quota | null;
   /** Counts a message. */
@@ -72,22 +80,17 @@ export function createConnectSafelyVendor(
   clock: SimulatedClock,
   log: ConversationLog,
 ): ConnectSafelyBackend {
-  const accounts = new Map<string, LinkedInAccount>();
+  const accounts = createLinkedInAccounts();
   const conversations = new Map<string, LinkedInConversation>();
   const limiter = createRateLimiter();
   let settings = changeConnectSafelySettings(DEFAULT_CONNECTSAFELY_SETTINGS, initialSettings);
 
-  const createAccount = (accountId: string = randomBytes(12).toString('hex')): LinkedInAccount => {
-    if (accounts.has(accountId)) throw new Error(`Account ${accountId} is already connected.`);
-    const account = { accountId, profileUrn: randomProfileUrn() };
-    accounts.set(accountId, account);
-    return account;
-  };
-  createAccount(settings.defaultAccountId);
+  accounts.add(settings.defaultAccountId, {});
 
   return {
-    createAccount,
-    accounts: () => [...accounts.values()],
+    createAccount: (accountId, state = {}) => accounts.add(accountId, state),
+    changeAccount: (accountId, change) => accounts.change(accountId, change),
+    accounts: () => accounts.list(),
     createConversation(options = {}) {
       const accountId = options.accountId ?? settings.defaultAccountId;
       const owner = accounts.get(accountId);
@@ -98,6 +101,8 @@ export function createConnectSafelyVendor(
           `urn:li:msg_conversation:(${owner.profileUrn},${randomThread()})`,
         accountId,
         recipientProfileUrn: options.recipientProfileUrn ?? randomProfileUrn(),
+        typingIndicators: options.typingIndicators ?? true,
+        createdAtMs: clock.now(),
       };
       log.open(conversation.conversationUrn, 'connectsafely');
       conversations.set(conversation.conversationUrn, conversation);
@@ -110,18 +115,23 @@ export function createConnectSafelyVendor(
     settings: () => settings,
     configure(change) {
       settings = changeConnectSafelySettings(settings, change);
-      if (!accounts.has(settings.defaultAccountId)) createAccount(settings.defaultAccountId);
+      if (accounts.get(settings.defaultAccountId) === undefined) {
+        accounts.add(settings.defaultAccountId, {});
+      }
       return settings;
     },
     findAccount: (accountId) => accounts.get(accountId),
     findConversation: (conversationUrn) => conversations.get(conversationUrn),
     startTyping(conversation) {
+      const account = accounts.get(conversation.accountId);
+      if (account === undefined || !isInOrder(account)) return false;
       log.record(conversation.conversationUrn, {
         kind: 'start',
         atMs: clock.now(),
         lifetimeMs: settings.lifetimeMs,
-        hiddenBecause: null,
+        hiddenBecause: conversation.typingIndicators ? null : 'turned-off',
       });
+      return true;
     },
     takeTyping(accountId) {
       const limit = settings.typingRateLimit;
@@ -147,13 +157,9 @@ export function createConnectSafelyVendor(
       accounts.clear();
       conversations.clear();
       limiter.clear();
-      createAccount(settings.defaultAccountId);
+      accounts.add(settings.defaultAccountId, {});
     },
   };
-}
-
-function randomProfileUrn(): string {
-  return `urn:li:fsd_profile:ACoAA${randomBytes(25).toString('base64url')}`;
 }
 
 /** Real thread ids are `2-` and the base64 of a UUID and a number, with its padding. */

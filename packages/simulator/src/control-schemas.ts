@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
+import type { LinkedInAccountChange } from './connectsafely-accounts.ts';
 import type { LinkedInConversationOptions } from './connectsafely-vendor.ts';
 import type { LinqChatChange, LinqChatOptions } from './linq-chats.ts';
+import type { ReleaseOrder } from './linq-webhook-delivery.ts';
+import { LINQ_EVENT_TYPES } from './linq-webhook-event.ts';
+import type { LinqEventType } from './linq-webhook-event.ts';
+import type { LinqWebhookOptions } from './linq-webhooks.ts';
 import type { RequestFilter } from './request-log.ts';
 
 const service = z.enum(['iMessage', 'SMS', 'RCS']);
@@ -33,14 +38,49 @@ export const chatMessage: z.ZodType<{ from: 'us' | 'them' }> = z.strictObject({
   from: z.enum(['us', 'them']),
 });
 
-export const accountOptions: z.ZodType<{ accountId?: string | undefined }> = z.strictObject({
-  accountId: text.optional(),
+const accountState = {
+  status: z.enum(['AVAILABLE', 'IN_USE', 'WARMUP', 'FREE', 'PREMIUM', 'ERROR']).optional(),
+  enabled: z.boolean().optional(),
+  hasTokens: z.boolean().optional(),
+};
+
+export const accountOptions: z.ZodType<LinkedInAccountChange & { accountId?: string | undefined }> =
+  z.strictObject({ accountId: text.optional(), ...accountState });
+
+export const accountChange: z.ZodType<LinkedInAccountChange> = z.strictObject(accountState);
+
+export const personTypes: z.ZodType<{ state: 'started' | 'stopped' } | { forMs: number }> = z.union(
+  [
+    z.strictObject({ state: z.enum(['started', 'stopped']) }),
+    z.strictObject({ forMs: z.number().positive() }),
+  ],
+);
+
+export const webhookOptions: z.ZodType<LinqWebhookOptions> = z.strictObject({
+  targetUrl: z.url({ protocol: /^https?$/ }),
+  subscribedEvents: z.array(z.enum(LINQ_EVENT_TYPES)).min(1).optional(),
+  phoneNumbers: z.array(text).min(1).optional(),
+  signingSecret: text.optional(),
+  apiKey: text.optional(),
+});
+
+export const webhookEvent: z.ZodType<{
+  eventType: LinqEventType;
+  data: Record<string, unknown>;
+}> = z.strictObject({
+  eventType: z.enum(LINQ_EVENT_TYPES),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const webhookRelease: z.ZodType<{ order?: ReleaseOrder | undefined }> = z.strictObject({
+  order: z.enum(['in-order', 'reversed']).optional(),
 });
 
 export const conversationOptions: z.ZodType<LinkedInConversationOptions> = z.strictObject({
   conversationUrn: text.optional(),
   accountId: text.optional(),
   recipientProfileUrn: text.optional(),
+  typingIndicators: z.boolean().optional(),
 });
 
 export const conversationReference: z.ZodType<{ conversationUrn: string }> = z.strictObject({

@@ -1,6 +1,6 @@
 import type { ConversationFact } from './bubble.ts';
 import { conversationKey } from './conversation-key.ts';
-import type { VendorName } from './faults.ts';
+import type { VendorName } from './vendor-name.ts';
 
 /** The facts of every conversation of both vendors, by chat id or `conversationUrn`. */
 export interface ConversationLog {
@@ -12,7 +12,10 @@ export interface ConversationLog {
   clear(): void;
 }
 
-export function createConversationLog(): ConversationLog {
+/** @param onRecord told of every fact once it is recorded. */
+export function createConversationLog(
+  onRecord: (vendor: VendorName, conversation: string, fact: ConversationFact) => void,
+): ConversationLog {
   const entries = new Map<string, { vendor: VendorName; facts: ConversationFact[] }>();
 
   const entryOf = (conversation: string): { vendor: VendorName; facts: ConversationFact[] } => {
@@ -33,7 +36,9 @@ export function createConversationLog(): ConversationLog {
       entries.set(conversationKey(conversation), { vendor, facts: [] });
     },
     record(conversation, fact) {
-      entryOf(conversation).facts.push(fact);
+      const { vendor, facts } = entryOf(conversation);
+      facts.push(fact);
+      onRecord(vendor, conversationKey(conversation), fact);
     },
     facts: (conversation) => [...entryOf(conversation).facts],
     list: () =>

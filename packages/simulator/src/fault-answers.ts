@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { FaultEffect } from './faults.ts';
+import type { FaultEffect } from './fault.ts';
 
 export interface Wire {
   readonly incoming: IncomingMessage;

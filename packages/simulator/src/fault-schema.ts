@@ -2,7 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import { z } from 'zod';
 
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 const match = {
   vendor: z.enum(['linq', 'connectsafely']).optional(),

@@ -1,10 +1,14 @@
 export { startSimulator } from './simulator.ts';
-export type { Simulator, SimulatorOptions, VendorAddress } from './simulator.ts';
+export type { Simulator, SimulatorOptions, VendorAddress } from './simulator-interface.ts';
 export type { BubbleInterval, ConversationFact, HiddenBecause } from './bubble.ts';
 export type { SimulatedClock } from './clock.ts';
 export type {
-  ConnectSafelyVendor,
   LinkedInAccount,
+  LinkedInAccountChange,
+  LinkedInAccountState,
+} from './connectsafely-accounts.ts';
+export type {
+  ConnectSafelyVendor,
   LinkedInConversation,
   LinkedInConversationOptions,
 } from './connectsafely-vendor.ts';
@@ -17,14 +21,20 @@ export type {
   FaultEffect,
   FaultMatch,
   FaultOutcome,
-  FaultQueue,
   QueuedFault,
   SuccessFalse,
-  VendorName,
-} from './faults.ts';
+} from './fault.ts';
+export type { FaultQueue } from './faults.ts';
 export type { LinqChat, LinqChatChange, LinqChatOptions, LinqService } from './linq-chats.ts';
 export type { LinqEra } from './linq-era.ts';
 export type { LinqSettings, LinqSettingsChange } from './linq-settings.ts';
+export type { PersonTypes } from './linq-person.ts';
 export type { LinqVendor } from './linq-vendor.ts';
+export type { ReleaseOrder, WebhookDelivery } from './linq-webhook-delivery.ts';
+export type { LinqEventType } from './linq-webhook-event.ts';
+export type { LinqWebhookSubscription } from './linq-webhook-subscriptions.ts';
+export type { LinqWebhookOptions, LinqWebhooks } from './linq-webhooks.ts';
+export type { SimulatorEvent, SimulatorListener } from './observer.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { LoggedRequest, RequestFilter } from './request-log.ts';
+export type { VendorName } from './vendor-name.ts';

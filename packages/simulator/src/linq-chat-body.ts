@@ -34,6 +34,9 @@ export interface LinqChatBody {
 /** The number our messages come from. */
 export const OUR_NUMBER = '+15550100000';
 
+/** The number of the person on the other side, in a group of the first of them. */
+export const THEIR_NUMBER = '+15550100001';
+
 export function linqChatBody(chat: LinqChat): LinqChatBody {
   const createdAt = isoTime(chat.createdAtMs);
   const handles = handlesOf(chat);
@@ -61,7 +64,7 @@ export function linqChatBody(chat: LinqChat): LinqChatBody {
 }
 
 function handlesOf(chat: LinqChat): readonly LinqHandleBody[] {
-  const others = chat.group ? ['+15550100001', '+15550100002'] : ['+15550100001'];
+  const others = chat.group ? [THEIR_NUMBER, '+15550100002'] : [THEIR_NUMBER];
   return [
     linqHandleBody(chat, OUR_NUMBER, true),
     ...others.map((handle) => linqHandleBody(chat, handle, false)),

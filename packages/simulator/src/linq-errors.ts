@@ -1,6 +1,7 @@
 /** The errors the simulated Linq answers, by the vendor's code. @see https://docs.linqapp.com/error */
 export const LINQ_ERRORS = {
   1001: { status: 400, message: 'Missing required field' },
+  1002: { status: 400, message: 'Phone number must be in E.164 format' },
   1003: { status: 400, message: 'Invalid request body' },
   1004: { status: 400, message: 'Invalid message content' },
   1005: { status: 400, message: 'Invalid parameter value' },
@@ -12,7 +13,9 @@ export const LINQ_ERRORS = {
     message: 'Access denied - insufficient permissions for this resource',
   },
   2009: { status: 409, message: 'Chat is still being created' },
+  2010: { status: 404, message: 'Webhook subscription not found' },
   2013: { status: 409, message: 'Chat unavailable' },
+  2015: { status: 409, message: 'Request conflicts with the current state of the resource' },
   3006: { status: 500, message: 'Internal server error' },
 } as const;
 

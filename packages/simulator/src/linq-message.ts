@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { linqHandleBody, OUR_NUMBER } from './linq-chat-body.ts';
 import type { LinqHandleBody } from './linq-chat-body.ts';
 import type { LinqChat, LinqService } from './linq-chats.ts';
+import type { LinqMessage, LinqMessageParts } from './linq-message-log.ts';
 
 /** Field names as in `MessageSendResponse` of `@linqapp/sdk` 0.28.2. */
 export interface LinqMessageSentBody {
@@ -14,11 +13,7 @@ export interface LinqMessageSentBody {
     readonly created_at: string;
     readonly delivery_status: 'pending';
     readonly is_read: false;
-    readonly parts: readonly {
-      readonly type: 'text' | 'link';
-      readonly value: string;
-      readonly reactions: null;
-    }[];
+    readonly parts: LinqMessageParts;
     readonly sent_at: null;
     readonly delivered_at: null;
     readonly effect: null;
@@ -29,28 +24,22 @@ export interface LinqMessageSentBody {
   };
 }
 
-export type LinqMessageParts = LinqMessageSentBody['message']['parts'];
-
-export function linqMessageSentBody(
-  chat: LinqChat,
-  parts: LinqMessageParts,
-  nowMs: number,
-): LinqMessageSentBody {
+export function linqMessageSentBody(chat: LinqChat, message: LinqMessage): LinqMessageSentBody {
   return {
     chat_id: chat.chatId,
     message: {
-      id: randomUUID(),
-      created_at: new Date(nowMs).toISOString(),
+      id: message.id,
+      created_at: new Date(message.atMs).toISOString(),
       delivery_status: 'pending',
       is_read: false,
-      parts,
+      parts: message.parts,
       sent_at: null,
       delivered_at: null,
       effect: null,
       from_handle: linqHandleBody(chat, OUR_NUMBER, true),
       preferred_service: null,
       reply_to: null,
-      service: chat.service,
+      service: message.service,
     },
   };
 }

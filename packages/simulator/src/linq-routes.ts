@@ -1,42 +1,24 @@
 import { randomBytes } from 'node:crypto';
 
 import { Hono } from 'hono';
-import type { Context } from 'hono';
 
 import { bearerToken } from './bearer.ts';
 import { isUuid } from './conversation-key.ts';
 import { linqChatBody } from './linq-chat-body.ts';
 import type { LinqChat } from './linq-chats.ts';
-import { LINQ_ERRORS, linqErrorBody } from './linq-errors.ts';
-import type { LinqErrorCode } from './linq-errors.ts';
+import { linqMessageListBody, readPage } from './linq-message-list.ts';
 import { linqMessageSentBody, readLinqMessage } from './linq-message.ts';
+import { createRefusal } from './linq-refusal.ts';
+import type { LinqContext, LinqEnvironment } from './linq-refusal.ts';
 import { linqRules } from './linq-settings.ts';
 import type { LinqBackend } from './linq-vendor.ts';
-
-interface LinqEnvironment {
-  Variables: { traceId: string; apiKey: string };
-}
-type LinqContext = Context<LinqEnvironment>;
+import { linqWebhookRoutes } from './linq-webhook-routes.ts';
 
 /** Linq's Partner API v3, as far as it is about typing. @see https://docs.linqapp.com/guides/chats/typing-indicators/ */
 export function linqRoutes(linq: LinqBackend): Hono<LinqEnvironment> {
   const routes = new Hono<LinqEnvironment>();
 
-  const refuse = (
-    context: LinqContext,
-    code: LinqErrorCode,
-    details: { message?: string; retryAfterSeconds?: number } = {},
-  ): Response => {
-    const { docUrl, traceId } = linq.settings();
-    return context.json(
-      linqErrorBody(code, {
-        ...details,
-        docUrl,
-        traceId: traceId ? context.get('traceId') : null,
-      }),
-      LINQ_ERRORS[code].status,
-    );
-  };
+  const refuse = createRefusal(() => linq.settings());
 
   routes.use('*', async (context, next) => {
     context.set('traceId', randomBytes(16).toString('hex'));
@@ -63,15 +45,14 @@ export function linqRoutes(linq: LinqBackend): Hono<LinqEnvironment> {
     const chat = linq.find(chatId);
     if (chat === undefined) return refuse(context, 2001);
     if (chat.apiKey !== context.get('apiKey')) return refuse(context, 2005);
-    return chat;
+    // That it cannot even be read until it is there is our guess.
+    return chat.state === 'creating' ? refuse(context, 2009) : chat;
   };
 
   const findReadyChat = (context: LinqContext): LinqChat | Response => {
     const chat = findChat(context);
     if (chat instanceof Response) return chat;
-    if (chat.state === 'creating') return refuse(context, 2009);
-    if (chat.state === 'left') return refuse(context, 2013);
-    return chat;
+    return chat.state === 'left' ? refuse(context, 2013) : chat;
   };
 
   const findTypableChat = (context: LinqContext): LinqChat | Response => {
@@ -108,9 +89,17 @@ export function linqRoutes(linq: LinqBackend): Hono<LinqEnvironment> {
     }
     const message = readLinqMessage(body);
     if ('refusedWith' in message) return refuse(context, message.refusedWith);
-    linq.sendMessage(chat.chatId);
+    const sent = linq.addMessage(chat, message.parts);
     // The SDK gives the shape but not the status; 202 because delivery is still pending.
-    return context.json(linqMessageSentBody(chat, message.parts, linq.nowMs()), 202);
+    return context.json(linqMessageSentBody(chat, sent), 202);
+  });
+
+  routes.get('/v3/chats/:chatId/messages', (context) => {
+    const chat = findChat(context);
+    if (chat instanceof Response) return chat;
+    const page = readPage(context.req.query());
+    if (page === null) return refuse(context, 1005);
+    return context.json(linqMessageListBody(chat, linq.messages(chat), page));
   });
 
   routes.get('/v3/chats/:chatId', (context) => {
@@ -118,6 +107,7 @@ export function linqRoutes(linq: LinqBackend): Hono<LinqEnvironment> {
     return chat instanceof Response ? chat : context.json(linqChatBody(chat));
   });
 
+  routes.route('/v3', linqWebhookRoutes(linq, refuse));
   routes.all('*', (context) => refuse(context, 2001));
   return routes;
 }

@@ -20,6 +20,19 @@ export interface LinqSettings {
   readonly docUrl: boolean;
   /** Whether error bodies have `trace_id`; the header `X-Trace-ID` is always there. Default: `true`. */
   readonly traceId: boolean;
+  /** In which order `GET` messages lists them, which the vendor does not say. Default: `newest-first`. */
+  readonly messageOrder: 'newest-first' | 'oldest-first';
+  /** Whether a subscription may have a `target_url` of plain http on loopback. The vendor takes https only. Default: `false`. */
+  readonly httpTargets: boolean;
+  /** Which signatures a webhook has. Default: `both`, as the vendor sends it; its older pages know `legacy` only. */
+  readonly webhookSignatures: 'both' | 'standard' | 'legacy';
+  /** How many times a webhook is sent in the same moment: delivery is at least once. Default: 1. */
+  readonly webhookCopies: number;
+  /**
+   * Whose time stands in a webhook: a receiver compares it with its own clock, and refuses what is minutes off.
+   * `simulated` is for a receiver that goes by the simulator's clock. Default: `real`.
+   */
+  readonly webhookTime: 'real' | 'simulated';
   /** For each key, all endpoints together. Linq documents none for typing. Default: `null`, no limit. */
   readonly rateLimit: RateLimit | null;
 }
@@ -36,6 +49,11 @@ const linqSettings: z.ZodType<LinqSettings> = z.strictObject({
   groups: z.boolean().nullable(),
   docUrl: z.boolean(),
   traceId: z.boolean(),
+  messageOrder: z.enum(['newest-first', 'oldest-first']),
+  httpTargets: z.boolean(),
+  webhookSignatures: z.enum(['both', 'standard', 'legacy']),
+  webhookCopies: z.number().int().min(1).max(100),
+  webhookTime: z.enum(['real', 'simulated']),
   rateLimit: rateLimitSchema.nullable(),
 });
 
@@ -46,6 +64,11 @@ export const DEFAULT_LINQ_SETTINGS: LinqSettings = {
   groups: null,
   docUrl: true,
   traceId: true,
+  messageOrder: 'newest-first',
+  httpTargets: false,
+  webhookSignatures: 'both',
+  webhookCopies: 1,
+  webhookTime: 'real',
   rateLimit: null,
 };
 

@@ -1,13 +1,20 @@
 import { needsStopFirst } from './bubble.ts';
 import type { HiddenBecause } from './bubble.ts';
-import type { SimulatedClock } from './clock.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { createLinqChats } from './linq-chats.ts';
 import type { LinqChat, LinqChatChange, LinqChatOptions } from './linq-chats.ts';
 import { ACTIVE_FOR_MS } from './linq-era.ts';
+import { createLinqMessageLog } from './linq-message-log.ts';
+import type { LinqMessage, LinqMessageParts } from './linq-message-log.ts';
+import { createLinqPerson } from './linq-person.ts';
+import type { PersonTypes } from './linq-person.ts';
 import { changeLinqSettings, DEFAULT_LINQ_SETTINGS, linqRules } from './linq-settings.ts';
 import type { LinqSettings, LinqSettingsChange } from './linq-settings.ts';
+import { createLinqWebhooks } from './linq-webhooks.ts';
+import type { LinqWebhookBackend, LinqWebhooks } from './linq-webhooks.ts';
+import type { Observers } from './observer.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import type { Schedule } from './schedule.ts';
 
 /** What a test does to the simulated Linq from behind. */
 export interface LinqVendor {
@@ -24,6 +31,12 @@ export interface LinqVendor {
    * a message, bring it back.
    */
   openMessages(chatId: string): void;
+  /**
+   * The person begins to type, ceases, or does both with so many simulated milliseconds between. Subscribers hear of it
+   * where a vendor could know: over iMessage, in a chat that was not left.
+   */
+  personTypes(chatId: string, what: PersonTypes): void;
+  readonly webhooks: LinqWebhooks;
   settings(): LinqSettings;
   /** Throws a `TypeError` that says what is wrong with the change. */
   configure(change: LinqSettingsChange): LinqSettings;
@@ -31,7 +44,11 @@ export interface LinqVendor {
 
 /** What the routes need on top of it. */
 export interface LinqBackend extends LinqVendor {
+  readonly webhooks: LinqWebhookBackend;
   find(chatId: string): LinqChat | undefined;
+  addMessage(chat: LinqChat, parts: LinqMessageParts): LinqMessage;
+  /** In the order of the settings. */
+  messages(chat: LinqChat): readonly LinqMessage[];
   startTyping(chat: LinqChat): void;
   stopTyping(chat: LinqChat): void;
   /** Seconds to wait, or `null` if the request is within the limit. */
@@ -40,18 +57,55 @@ export interface LinqBackend extends LinqVendor {
   clear(): void;
 }
 
+export interface LinqVendorParts {
+  readonly schedule: Schedule;
+  readonly conversations: ConversationLog;
+  readonly observers: Observers;
+  /** The machine's own time. */
+  readonly realNow: () => number;
+}
+
 export function createLinqVendor(
   initialSettings: LinqSettingsChange,
-  clock: SimulatedClock,
-  conversations: ConversationLog,
+  { schedule, conversations, observers, realNow }: LinqVendorParts,
 ): LinqBackend {
+  const { clock } = schedule;
   const chats = createLinqChats();
+  const messageLog = createLinqMessageLog();
   const limiter = createRateLimiter();
   let settings = changeLinqSettings(DEFAULT_LINQ_SETTINGS, initialSettings);
+
+  const webhooks = createLinqWebhooks({
+    schedule,
+    settings: () => settings,
+    realNow,
+    onDelivery(delivery) {
+      observers.tell({ kind: 'delivery', atMs: clock.now(), delivery });
+    },
+  });
+  const person = createLinqPerson({
+    schedule,
+    send(apiKey, eventType, data) {
+      webhooks.sendFor(apiKey, eventType, data);
+    },
+    onTyping({ chatId }, state) {
+      const atMs = clock.now();
+      observers.tell({ kind: 'person', atMs, vendor: 'linq', conversation: chatId, state });
+    },
+  });
+
+  const sent = (chatId: string, parts?: LinqMessageParts): LinqMessage => {
+    const atMs = clock.now();
+    const chat = chats.change(chatId, { lastSentAtMs: atMs });
+    conversations.record(chatId, { kind: 'message', atMs });
+    return messageLog.add(chat, 'us', atMs, parts);
+  };
 
   const hiddenBecause = (chat: LinqChat, nowMs: number): HiddenBecause | null => {
     if (chat.service === 'SMS') return 'sms';
     if (chat.service === 'RCS') return 'rcs';
+    // Nothing is documented about typing; the page on chat health asks to leave these people alone.
+    if (chat.health === 'OPTED_OUT') return 'opted-out';
     const byThem = linqRules(settings).activatedBy === 'either' ? chat.lastReceivedAtMs : null;
     const lastMessageAtMs = Math.max(chat.lastSentAtMs ?? -Infinity, byThem ?? -Infinity);
     if (nowMs - lastMessageAtMs > ACTIVE_FOR_MS) return 'inactive';
@@ -62,6 +116,9 @@ export function createLinqVendor(
     createChat(options = {}) {
       const chat = chats.create(options, settings.apiKeys[0] ?? 'no key at all', clock.now());
       conversations.open(chat.chatId, 'linq');
+      const { lastReceivedAtMs, lastSentAtMs } = chat;
+      if (lastReceivedAtMs !== null) messageLog.add(chat, 'them', lastReceivedAtMs);
+      if (lastSentAtMs !== null) messageLog.add(chat, 'us', lastSentAtMs);
       return chat;
     },
     changeChat(chatId, change) {
@@ -73,12 +130,16 @@ export function createLinqVendor(
     },
     chats: () => chats.list(),
     receiveMessage(chatId) {
-      chats.change(chatId, { lastReceivedAtMs: clock.now() });
+      const atMs = clock.now();
+      messageLog.add(chats.change(chatId, { lastReceivedAtMs: atMs }), 'them', atMs);
     },
     sendMessage(chatId) {
-      chats.change(chatId, { lastSentAtMs: clock.now() });
-      conversations.record(chatId, { kind: 'message', atMs: clock.now() });
+      sent(chatId);
     },
+    personTypes(chatId, what) {
+      person.types(chats.change(chatId, {}), what);
+    },
+    webhooks,
     openMessages(chatId) {
       conversations.record(chatId, { kind: 'opened', atMs: clock.now() });
     },
@@ -88,6 +149,11 @@ export function createLinqVendor(
       return settings;
     },
     find: (chatId) => chats.get(chatId),
+    addMessage: ({ chatId }, parts) => sent(chatId, parts),
+    messages({ chatId }) {
+      const oldestFirst = messageLog.of(chatId);
+      return settings.messageOrder === 'oldest-first' ? oldestFirst : oldestFirst.toReversed();
+    },
     startTyping(chat) {
       const atMs = clock.now();
       conversations.record(chat.chatId, {
@@ -111,6 +177,9 @@ export function createLinqVendor(
     nowMs: () => clock.now(),
     clear() {
       chats.clear();
+      messageLog.clear();
+      person.clear();
+      webhooks.clear();
       limiter.clear();
     },
   };

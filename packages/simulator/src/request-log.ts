@@ -1,5 +1,6 @@
 import { isSameConversation } from './conversation-key.ts';
-import type { Fault, VendorName } from './faults.ts';
+import type { Fault } from './fault.ts';
+import type { VendorName } from './vendor-name.ts';
 
 /** One request as it came over the wire, and how it was answered. */
 export interface LoggedRequest {

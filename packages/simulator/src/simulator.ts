@@ -5,69 +5,21 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 
 import { bubbleIntervals } from './bubble.ts';
-import type { BubbleInterval, ConversationFact } from './bubble.ts';
+import { createBubbleWatch } from './bubble-watch.ts';
 import { createClock } from './clock.ts';
-import type { SimulatedClock } from './clock.ts';
 import { connectSafelyRoutes } from './connectsafely-routes.ts';
-import type { ConnectSafelySettingsChange } from './connectsafely-settings.ts';
 import { createConnectSafelyVendor } from './connectsafely-vendor.ts';
-import type { ConnectSafelyVendor } from './connectsafely-vendor.ts';
 import { controlRoutes } from './control-routes.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createFaultQueue } from './faults.ts';
-import type { FaultQueue } from './faults.ts';
 import { linqRoutes } from './linq-routes.ts';
-import type { LinqSettingsChange } from './linq-settings.ts';
 import { createLinqVendor } from './linq-vendor.ts';
-import type { LinqVendor } from './linq-vendor.ts';
+import { createObservers } from './observer.ts';
 import { createRequestLog } from './request-log.ts';
-import type { LoggedRequest, RequestFilter } from './request-log.ts';
+import { createSchedule } from './schedule.ts';
+import type { Simulator, SimulatorOptions } from './simulator-interface.ts';
 import { wireObserver } from './wire-observer.ts';
 import type { WireEnvironment } from './wire-observer.ts';
-
-export interface SimulatorOptions {
-  /** Default: 0, any free port. */
-  readonly port?: number | undefined;
-  /** Where real time comes from, in milliseconds. Default: `Date.now`. */
-  readonly now?: (() => number) | undefined;
-  /** Simulated milliseconds per real millisecond. Default: 1. */
-  readonly speed?: number | undefined;
-  readonly linq?: LinqSettingsChange | undefined;
-  readonly connectsafely?: ConnectSafelySettingsChange | undefined;
-}
-
-/** Where a vendor is to be found and the first key it takes. */
-export interface VendorAddress {
-  readonly baseUrl: string;
-  readonly apiKey: string;
-}
-
-/** Both vendors on one port of 127.0.0.1. All times are simulated, in milliseconds since the Unix epoch. */
-export interface Simulator {
-  /** `http://127.0.0.1:<port>` */
-  readonly url: string;
-  /** Where the control surface is: `<url>/_simulator`. */
-  readonly controlUrl: string;
-  readonly clock: SimulatedClock;
-  readonly linq: LinqVendor & VendorAddress;
-  readonly connectsafely: ConnectSafelyVendor & VendorAddress;
-  readonly faults: FaultQueue;
-  /** What came over the wire, oldest first. */
-  requests(filter?: RequestFilter): readonly LoggedRequest[];
-  forgetRequests(): void;
-  /**
-   * When the recipient saw the bubble, oldest first, by chat id or `conversationUrn`. Computed from what happened, so
-   * it is right whenever it is asked for. Throws an `Error` for a conversation that was never created.
-   */
-  recipientView(conversation: string): readonly BubbleInterval[];
-  /** The starts, stops and messages of a conversation, with why a start stayed hidden. Throws as `recipientView` does. */
-  history(conversation: string): readonly ConversationFact[];
-  /** Forgets every conversation, request and fault; settings and time stay. */
-  reset(): void;
-  /** Stops listening and destroys what is open, hanging requests too. Can be called twice. */
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
-}
 
 /**
  * Starts Linq and ConnectSafely on loopback. Rejects with the system's error if the port is taken,
@@ -76,11 +28,22 @@ export interface Simulator {
  * @see https://connectsafely.ai/docs
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const clock = createClock(options);
-  const conversations = createConversationLog();
+  const schedule = createSchedule(createClock(options));
+  const { clock } = schedule;
+  const observers = createObservers();
+  const conversations = createConversationLog((vendor, conversation, fact) => {
+    observers.tell({ kind: 'fact', atMs: fact.atMs, vendor, conversation, fact });
+    bubbleWatch.look(vendor, conversation, fact);
+  });
+  const bubbleWatch = createBubbleWatch(conversations, observers, schedule);
   const requestLog = createRequestLog();
   const faults = createFaultQueue();
-  const linq = createLinqVendor(options.linq ?? {}, clock, conversations);
+  const linq = createLinqVendor(options.linq ?? {}, {
+    schedule,
+    conversations,
+    observers,
+    realNow: options.now ?? Date.now,
+  });
   const connectSafely = createConnectSafelyVendor(
     options.connectsafely ?? {},
     clock,
@@ -102,6 +65,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         resolve();
       });
       server.closeAllConnections();
+      schedule.clear();
+      linq.webhooks.stop();
     });
     return closed;
   };
@@ -132,18 +97,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     recipientView: (conversation) =>
       bubbleIntervals(conversations.facts(conversation), clock.now()),
     history: (conversation) => conversations.facts(conversation),
+    observe: (observer) => observers.observe(observer),
     reset() {
+      schedule.clear();
+      bubbleWatch.clear();
       linq.clear();
       connectSafely.clear();
       conversations.clear();
       requestLog.clear();
       faults.clear();
+      observers.tell({ kind: 'reset', atMs: clock.now() });
     },
     close,
     [Symbol.asyncDispose]: close,
   };
 
-  const parts = { clock, requestLog, faults };
+  const parts = { clock, requestLog, faults, observers };
   app.use('/api/partner/*', wireObserver('linq', parts));
   app.use('/linkedin/*', wireObserver('connectsafely', parts));
   app.route('/api/partner', linqRoutes(linq));

@@ -4,9 +4,11 @@ import type { MiddlewareHandler } from 'hono';
 
 import type { SimulatedClock } from './clock.ts';
 import { spoilAnswer, wait } from './fault-answers.ts';
-import type { FaultSource, VendorName } from './faults.ts';
+import type { FaultSource } from './faults.ts';
+import type { Observers } from './observer.ts';
 import { loggableHeaders } from './request-log.ts';
 import type { RequestEntry, RequestLog } from './request-log.ts';
+import type { VendorName } from './vendor-name.ts';
 
 export interface WireEnvironment {
   Bindings: HttpBindings;
@@ -17,15 +19,18 @@ export interface WireObserverParts {
   readonly clock: SimulatedClock;
   readonly requestLog: RequestLog;
   readonly faults: FaultSource;
+  readonly observers: Observers;
 }
 
 /** Logs every request of a vendor's, and lets the fault that is queued for it happen. */
 export function wireObserver(
   vendor: VendorName | null,
-  { clock, requestLog, faults }: WireObserverParts,
+  { clock, requestLog, faults, observers }: WireObserverParts,
 ): MiddlewareHandler<WireEnvironment> {
   return async (context, next) => {
     const { incoming, outgoing } = context.env;
+    // By the clock that all times in the answer go by, or a client would take the chat for younger or older than it is.
+    outgoing.setHeader('date', new Date(clock.now()).toUTCString());
     const body = await context.req.text();
     const path = incoming.url ?? context.req.path;
     const conversation = conversationOf(path, body);
@@ -45,6 +50,10 @@ export function wireObserver(
       fault: fault?.kind ?? null,
     };
     requestLog.add(entry);
+    const answered = (status: number | null): void => {
+      entry.status = status;
+      observers.tell({ kind: 'request', atMs: clock.now(), request: structuredClone(entry) });
+    };
 
     if (fault === null || fault.kind === 'success-false') {
       context.set('answersSuccessFalse', fault !== null);
@@ -55,11 +64,11 @@ export function wireObserver(
       if (fault.takesEffect !== true) await next();
     } else {
       if (fault.takesEffect === true) await next();
-      entry.status = spoilAnswer(fault, { incoming, outgoing });
+      answered(spoilAnswer(fault, { incoming, outgoing }));
       context.res = RESPONSE_ALREADY_SENT;
       return;
     }
-    entry.status = context.res.status;
+    answered(context.res.status);
   };
 }
 

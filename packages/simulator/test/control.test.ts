@@ -7,6 +7,7 @@ import { startSimulator } from '../src/index.ts';
 import type { Simulator } from '../src/index.ts';
 import { call, linkedInTyping, linqTyping } from './vendor-calls.ts';
 import type { Answer } from './vendor-calls.ts';
+import { startReceiver } from './webhook-receiver.ts';
 
 let simulator: Simulator;
 
@@ -70,6 +71,56 @@ describe('The control surface', () => {
       { lastSentAtMs: nowMs, lastReceivedAtMs: nowMs },
     ]);
     expect(simulator.history(chatId)).toMatchObject([{ kind: 'message' }, { kind: 'opened' }]);
+  });
+
+  it('lets a person type, and delivers it to a URL', async () => {
+    await using receiver = await startReceiver();
+    const { chatId } = simulator.linq.createChat();
+    const subscription = await control('POST', '/linq/webhooks', { targetUrl: receiver.url });
+    expect(subscription).toMatchObject({
+      status: 201,
+      json: { targetUrl: receiver.url, signingSecret: expect.stringMatching(/^whsec_/) },
+    });
+    expect((await control('GET', '/linq/webhooks')).json).toEqual({
+      subscriptions: [subscription.json],
+    });
+    const path = `/linq/chats/${chatId}/person-types`;
+    expect(await control('POST', path, { state: 'started' })).toMatchObject({ status: 204 });
+    await control('POST', path, { forMs: 1000 });
+    simulator.clock.advance(1000);
+    await control('POST', '/linq/webhooks/settle');
+    const types = receiver.received.map(({ event }) => event.event_type.slice(-7));
+    expect(types).toEqual(['started', 'started', 'stopped']);
+    expect((await control('GET', '/linq/webhooks/deliveries')).json).toEqual({
+      deliveries: simulator.linq.webhooks.deliveries(),
+    });
+  });
+
+  it('holds, reorders and repeats what is delivered', async () => {
+    await using receiver = await startReceiver();
+    await control('POST', '/linq/webhooks', { targetUrl: receiver.url });
+    await control('POST', '/linq/webhooks/hold');
+    const ids: unknown[] = [];
+    for (const data of [{ n: 1 }, { n: 2 }]) {
+      const event = { eventType: 'message.read', data };
+      ids.push((await control('POST', '/linq/webhooks/events', event)).json);
+    }
+    await control('POST', '/linq/webhooks/release', { order: 'reversed' });
+    await control('POST', '/linq/webhooks/settle');
+    expect(receiver.received.map(({ event }) => event['data'])).toEqual([{ n: 2 }, { n: 1 }]);
+    const eventId = String(receiver.received[1]?.event['event_id']);
+    expect(ids[0]).toEqual({ eventId });
+    await control('POST', `/linq/webhooks/events/${eventId}/redeliver`);
+    await control('POST', '/linq/webhooks/settle');
+    expect(receiver.received.at(-1)?.event['data']).toEqual({ n: 1 });
+  });
+
+  it('changes an account', async () => {
+    const { defaultAccountId } = simulator.connectsafely.settings();
+    const path = `/connectsafely/accounts/${defaultAccountId}`;
+    const answer = await control('PATCH', path, { status: 'ERROR' });
+    expect(answer).toMatchObject({ status: 200, json: { status: 'ERROR', enabled: true } });
+    expect(simulator.connectsafely.accounts()).toMatchObject([{ status: 'ERROR' }]);
   });
 
   it('makes accounts and conversations, and lets messages go', async () => {
@@ -173,6 +224,15 @@ describe('The control surface', () => {
     ['PATCH', '/linq/settings', { era: 'may' }, 'era'],
     ['PATCH', '/connectsafely/settings', { lifetimeMs: 0 }, 'lifetimeMs'],
     ['POST', '/connectsafely/conversations', { accountId: 'nobody' }, 'nobody'],
+    ['PATCH', '/connectsafely/accounts/nobody', { enabled: false }, 'nobody'],
+    ['POST', '/connectsafely/accounts', { status: 'GONE' }, 'status'],
+    ['POST', '/linq/chats/nobody/person-types', { state: 'started' }, 'nobody'],
+    ['POST', '/linq/chats/nobody/person-types', { forMs: 0 }, 'forMs'],
+    ['POST', '/linq/chats/nobody/person-types', {}, 'The body'],
+    ['POST', '/linq/webhooks', { targetUrl: 'ftp://x/' }, 'targetUrl'],
+    ['POST', '/linq/webhooks/events', { eventType: 'typing', data: {} }, 'eventType'],
+    ['POST', '/linq/webhooks/events/none/redeliver', undefined, 'none'],
+    ['POST', '/linq/webhooks/release', { order: 'random' }, 'order'],
     ['POST', '/faults', { kind: 'explode' }, 'kind'],
     ['POST', '/clock/advance', { milliseconds: -1 }, 'milliseconds'],
     ['GET', '/view?conversation=nobody', undefined, 'nobody'],

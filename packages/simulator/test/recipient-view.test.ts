@@ -132,6 +132,14 @@ describe('What the recipient of an iMessage sees', () => {
     ]);
   });
 
+  it('is nothing for who has opted out, though the vendor says 204', async () => {
+    const { chatId } = simulator.linq.createChat();
+    simulator.linq.changeChat(chatId, { health: 'OPTED_OUT' });
+    expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
+    expect(simulator.recipientView(chatId)).toEqual([]);
+    expect(simulator.history(chatId)).toMatchObject([{ hiddenBecause: 'opted-out' }]);
+  });
+
   it.each(['SMS', 'RCS'] as const)(
     'is nothing over %s, though the vendor says 204',
     async (service) => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { expect } from 'vitest';
 import { type ConformanceContext, pathOf } from './conformance-case.ts';
-import type { Operation } from './operation.ts';
+import type { SingleExchange } from './operation.ts';
 import { requestOf } from './requests-made.ts';
 
 /** That an operation sends what the facts say: method, path, headers and body. */
 export async function assertDocumentedRequest(
   context: ConformanceContext,
-  operation: Operation,
+  operation: SingleExchange,
 ): Promise<void> {
   const { exchange, name } = operation;
   const request = await requestOf(context, operation);

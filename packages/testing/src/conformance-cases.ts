@@ -2,6 +2,7 @@ import type { ConformanceCase } from './conformance-case.ts';
 import { capabilitiesCases } from './conformance-cases/capabilities-cases.ts';
 import { connectionCases } from './conformance-cases/connection-cases.ts';
 import { contractCases } from './conformance-cases/contract-cases.ts';
+import { diagnoseCases } from './conformance-cases/diagnose-cases.ts';
 import { documentedFailureCases } from './conformance-cases/documented-failure-cases.ts';
 import { hostileAnswerCases } from './conformance-cases/hostile-answer-cases.ts';
 import { leftoverCases } from './conformance-cases/leftover-cases.ts';
@@ -21,6 +22,7 @@ export function conformanceCases(facts: ProviderFacts): ConformanceCase[] {
     ...targetCases,
     ...wireCases,
     ...stopCases,
+    ...diagnoseCases,
     ...statusCases,
     ...retryAfterCases,
     ...documentedFailureCases(facts.failures),

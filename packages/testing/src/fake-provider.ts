@@ -1,5 +1,7 @@
 import {
   type CallOptions,
+  type Diagnosis,
+  diagnosisOf,
   type StartOptions,
   type StartReceipt,
   type TypingCapabilities,
@@ -8,6 +10,7 @@ import {
   type TypingErrorDetails,
   type TypingProvider,
 } from '@typingkit/core';
+import { type FakeOperation, fakeScript } from './fake-script.ts';
 
 /** What a {@link fakeProvider} is like. Everything has a default. */
 export interface FakeProviderOptions<Target> {
@@ -15,18 +18,20 @@ export interface FakeProviderOptions<Target> {
   readonly name?: string | undefined;
   /**
    * What to change in the capabilities. Default: an indicator that stays for 10 s, can be stopped and can be repeated
-   * as often as you like. With `stop: 'expires'` the provider has no `stop`.
+   * as often as you like; and it may be told who types. With `stop: 'expires'` the provider has no `stop`.
    */
   readonly capabilities?: Partial<TypingCapabilities> | undefined;
   /** Checks targets. Default: every target is good as it is. */
   readonly parseTarget?: ((input: unknown) => Target) | undefined;
   /** Default: the target as JSON, so that equal targets are one conversation. */
   readonly conversationKey?: ((target: Target) => string) | undefined;
+  /** What it answers when it is asked why nothing is seen: see `diagnosisOf`. Default: it cannot be asked. */
+  readonly diagnosis?: Diagnosis | undefined;
 }
 
 /** One call that reached a {@link fakeProvider}. */
 export interface FakeCall<Target> {
-  readonly operation: 'start' | 'stop';
+  readonly operation: FakeOperation;
   readonly target: Target;
   /** What came with it: the signal and, for a start, `ttlMs`, `status` and `action`. */
   readonly options: StartOptions;
@@ -35,7 +40,7 @@ export interface FakeCall<Target> {
 /** Which calls an instruction is for. */
 export interface FakePlan {
   /** Default: `start`. */
-  readonly operation?: 'start' | 'stop' | undefined;
+  readonly operation?: FakeOperation | undefined;
   /** How many calls. Default: 1. */
   readonly times?: number | undefined;
 }
@@ -60,22 +65,24 @@ export interface FakeProvider<Target = unknown> extends TypingProvider<Target> {
   readonly starts: readonly FakeCall<Target>[];
   /** Those of {@link FakeProvider.calls} that are stops. */
   readonly stops: readonly FakeCall<Target>[];
+  /** Those of {@link FakeProvider.calls} that ask why nothing is seen. */
+  readonly diagnoses: readonly FakeCall<Target>[];
   /** Whether `close` was called. */
   readonly closed: boolean;
   close(): Promise<void>;
-  /** Lets the next calls reject with a `TypingError` of this code. Instructions queue up, those for stops apart. */
+  /** Lets the next calls reject with a `TypingError` of this code. Instructions queue up, for each operation apart. */
   failNext(code: TypingErrorCode, failure?: FakeFailure): void;
   /** Lets the next calls hang until {@link FakeProvider.release}, or until their signal is aborted. */
   hangNext(hang?: FakeHang): void;
   /** Lets the next starts answer with this receipt. */
   answerNext(receipt: StartReceipt, plan?: Pick<FakePlan, 'times'>): void;
+  /** Lets the next questions why nothing is seen have this answer. */
+  diagnoseNext(diagnosis: Diagnosis, plan?: Pick<FakePlan, 'times'>): void;
   /** Lets every call that hangs now succeed. */
   release(): void;
   /** Forgets all calls and all instructions, and releases what hangs. */
   reset(): void;
 }
-
-type Instruction = (signal: AbortSignal | undefined) => StartReceipt | Promise<StartReceipt>;
 
 const capabilitiesOfFake: TypingCapabilities = {
   ttl: { kind: 'fixed', ms: 10_000, source: 'documented' },
@@ -85,7 +92,7 @@ const capabilitiesOfFake: TypingCapabilities = {
   groups: true,
   minIntervalMs: 0,
   sideEffects: [],
-  inbound: false,
+  inbound: true,
   requires: [],
 };
 
@@ -106,34 +113,31 @@ export function fakeProvider<Target = unknown>(
     // The type is the caller's claim: without `parseTarget` nobody here can check it.
     parseTarget = (input) => input as Target,
     conversationKey = canonicalJson,
+    diagnosis = diagnosisOf([]),
   } = options;
   const capabilities = { ...capabilitiesOfFake, ...options.capabilities };
   const calls: FakeCall<Target>[] = [];
-  const instructions: Record<FakeCall<Target>['operation'], Instruction[]> = {
-    start: [],
-    stop: [],
-  };
-  const hanging = new Set<() => void>();
+  const script = fakeScript();
   let closed = false;
 
-  const instruct = ({ operation = 'start', times = 1 }: FakePlan, what: Instruction): void => {
-    for (let time = 0; time < times; time += 1) instructions[operation].push(what);
-  };
-  const release = (): void => {
-    for (const settle of hanging) settle();
-  };
-  const call = async (
-    operation: FakeCall<Target>['operation'],
+  const call = <Operation extends FakeOperation>(
+    operation: Operation,
     target: Target,
     callOptions: StartOptions,
-  ): Promise<StartReceipt> => {
-    callOptions.signal?.throwIfAborted();
+  ): ReturnType<typeof script.follow<Operation>> => {
     calls.push({ operation, target, options: callOptions });
-    return (await instructions[operation].shift()?.(callOptions.signal)) ?? {};
+    return script.follow(operation, callOptions.signal);
   };
   const stop = async (target: Target, callOptions: CallOptions): Promise<void> => {
+    callOptions.signal?.throwIfAborted();
     await call('stop', target, callOptions);
   };
+  const diagnose = async (target: Target, callOptions: CallOptions): Promise<Diagnosis> => {
+    callOptions.signal?.throwIfAborted();
+    return (await call('diagnose', target, callOptions)) ?? diagnosis;
+  };
+  const made = (operation: FakeOperation): FakeCall<Target>[] =>
+    calls.filter((each) => each.operation === operation);
 
   return {
     specification: 1,
@@ -141,8 +145,12 @@ export function fakeProvider<Target = unknown>(
     capabilities,
     parseTarget,
     conversationKey,
-    start: (target, callOptions) => call('start', target, callOptions),
+    async start(target, callOptions) {
+      callOptions.signal?.throwIfAborted();
+      return (await call('start', target, callOptions)) ?? {};
+    },
     ...(capabilities.stop === 'explicit' && { stop }),
+    ...(options.diagnosis && { diagnose }),
     close: async () => {
       closed = true;
     },
@@ -150,52 +158,40 @@ export function fakeProvider<Target = unknown>(
       return calls;
     },
     get starts() {
-      return calls.filter(({ operation }) => operation === 'start');
+      return made('start');
     },
     get stops() {
-      return calls.filter(({ operation }) => operation === 'stop');
+      return made('stop');
+    },
+    get diagnoses() {
+      return made('diagnose');
     },
     get closed() {
       return closed;
     },
-    failNext(code, { details, ...plan } = {}) {
-      const { operation = 'start' } = plan;
-      instruct(plan, () => {
+    failNext(code, { details, operation = 'start', times } = {}) {
+      script.add(operation, times, () => {
         const reason = `the fake was told to fail with ${code}`;
         throw new TypingError({ provider: name, operation, reason, ...details, code });
       });
     },
-    hangNext({ ignoreSignal = false, ...plan } = {}) {
-      instruct(plan, (signal) => hang(hanging, ignoreSignal ? undefined : signal));
+    hangNext({ ignoreSignal = false, operation = 'start', times } = {}) {
+      script.add(operation, times, (signal) => script.hang(ignoreSignal ? undefined : signal));
     },
-    answerNext(receipt, plan = {}) {
-      instruct(plan, () => receipt);
+    answerNext(receipt, { times } = {}) {
+      script.add('start', times, () => receipt);
     },
-    release,
+    diagnoseNext(answer, { times } = {}) {
+      script.add('diagnose', times, () => answer);
+    },
+    release: script.release,
     reset() {
       calls.length = 0;
-      instructions.start.length = 0;
-      instructions.stop.length = 0;
       closed = false;
-      release();
+      script.clear();
+      script.release();
     },
   };
-}
-
-function hang(hanging: Set<() => void>, signal: AbortSignal | undefined): Promise<StartReceipt> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      hanging.delete(settle);
-      signal?.removeEventListener('abort', giveUp);
-      resolve({});
-    };
-    const giveUp = (): void => {
-      hanging.delete(settle);
-      reject(signal?.reason);
-    };
-    hanging.add(settle);
-    signal?.addEventListener('abort', giveUp, { once: true });
-  });
 }
 
 function canonicalJson(target: unknown): string {

@@ -11,6 +11,7 @@ export {
 } from './fake-provider.ts';
 export type {
   CreateOptions,
+  DiagnosisFacts,
   ProviderFacts,
   VendorFailure,
   WireAnswer,

@@ -12,6 +12,9 @@ export type VendorBehaviour =
   | 'reset'
   | (WireAnswer & { readonly ending?: AnswerEnding | undefined });
 
+/** What the vendor does with each request. */
+export type VendorConduct = VendorBehaviour | ((method: string, path: string) => VendorBehaviour);
+
 /** One request that arrived. */
 export interface WireRequest {
   readonly method: string;
@@ -32,7 +35,7 @@ export interface LoopbackVendor {
   /** The requests that arrived, without those for a credential. */
   readonly requests: readonly WireRequest[];
   /** What it does from now on. */
-  behave(behaviour: VendorBehaviour): void;
+  behave(conduct: VendorConduct): void;
   /** Settles when the next request has arrived. */
   nextRequest(): Promise<void>;
   /** Settles when what was sent before has arrived. */
@@ -52,7 +55,7 @@ export async function openLoopbackVendor(
   credential: (method: string, path: string) => WireAnswer | undefined = () => undefined,
 ): Promise<LoopbackVendor> {
   const requests: WireRequest[] = [];
-  let behaviour: VendorBehaviour = { status: 500 };
+  let conduct: VendorConduct = { status: 500 };
   const arrivals = new EventEmitter();
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -81,6 +84,7 @@ export async function openLoopbackVendor(
       },
     });
     arrivals.emit('request');
+    const behaviour = typeof conduct === 'function' ? conduct(method, path) : conduct;
     if (behaviour === 'hang') return;
     if (behaviour === 'reset') request.socket.resetAndDestroy();
     else await answer(response, behaviour);
@@ -98,7 +102,7 @@ export async function openLoopbackVendor(
     origin: `http://${host}:${port}`,
     requests,
     behave(next) {
-      behaviour = next;
+      conduct = next;
     },
     async nextRequest() {
       await once(arrivals, 'request');

@@ -1,4 +1,10 @@
-import type { StartReceipt, TypingErrorCode, TypingProvider } from '@typingkit/core';
+import type {
+  Diagnosis,
+  DiagnosisCode,
+  StartReceipt,
+  TypingErrorCode,
+  TypingProvider,
+} from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 
 /** What the suite gives to {@link ProviderFacts.create}. An adapter on `vendorOptionsShape` takes it as it is. */
@@ -60,6 +66,16 @@ export interface VendorFailure {
   readonly message?: string | undefined;
 }
 
+/** What an adapter with a `diagnose` asks its vendor about `target`, and what it makes of it. */
+export interface DiagnosisFacts {
+  /** Every request that it may make, and what the vendor answers. None of them may show or clear anything. */
+  readonly exchanges: readonly Pick<WireExchange, 'method' | 'path' | 'answer'>[];
+  /** What these answers come to. */
+  readonly willShow: Diagnosis['willShow'];
+  /** The codes of the reasons, in any order. Default: none. */
+  readonly codes?: readonly DiagnosisCode[] | undefined;
+}
+
 /** What {@link describeTypingProvider} has to know about an adapter for a vendor's HTTP API. */
 export interface ProviderFacts<Target = unknown> {
   /** Makes the adapter. */
@@ -88,6 +104,8 @@ export interface ProviderFacts<Target = unknown> {
   };
   /** The request that clears the indicator, or `'expires'` where the vendor has none. */
   readonly stop: WireExchange | 'expires';
+  /** Where the adapter has a `diagnose`. Default: it has none. */
+  readonly diagnose?: DiagnosisFacts | undefined;
   /** Every failure that the vendor documents. Those inside a 2xx belong here, too. */
   readonly failures: readonly VendorFailure[];
   /** Where a bare HTTP status means something else at this vendor. Default: what `TypingErrorCode` says. */

@@ -11,7 +11,7 @@ export async function requestOf(
 ): Promise<WireRequest> {
   const { vendor } = context;
   const before = vendor.requests.length;
-  vendor.behave(operation.exchange.answer);
+  vendor.behave(operation.usual);
   await settled(operation.call());
   assert(vendor.requests.length > before, `no request was made by the ${operation.name}`);
   return lastRequest(context);

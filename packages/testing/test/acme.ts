@@ -1,4 +1,4 @@
-import { parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
+import { diagnosisOf, parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
 import {
   type VendorAnswer,
   vendorHttp,
@@ -25,6 +25,8 @@ const Target = z.object({
   thread: z.optional(z.string().check(z.minLength(1, 'must not be empty'))),
 });
 const Accepted = z.object({ ok: z.literal(true), seconds: z.number(), request: z.string() });
+const Room = z.object({ members: z.number(), line: z.string(), request: z.string() });
+const Line = z.object({ carrier: z.optional(z.string()) });
 const Refused = z.object({
   error: z.object({ kind: z.unknown(), text: z.unknown(), wait: z.optional(z.unknown()) }),
 });
@@ -90,8 +92,45 @@ export function acme(options: VendorOptions, name = 'acme'): TypingProvider<Acme
     async stop(target, { signal }) {
       await exchange('stop', target, signal);
     },
+    async diagnose({ roomId: id, thread = '' }, { signal }) {
+      const ask = (path: string): Promise<VendorAnswer> => {
+        const hidden = [id, thread];
+        const request = {
+          operation: 'diagnose',
+          method: 'get',
+          expects: 200,
+          hidden,
+          path,
+        } as const;
+        return http(request, { signal });
+      };
+      const answerOfRoom = await ask(`/v1/rooms/${id}`);
+      const room = Room.safeParse(answerOfRoom.body).data;
+      if (!room) throw answerOfRoom.failure('bad-response');
+      const answerOfLine = await ask(`/v1/lines/${room.line}`);
+      const line = Line.safeParse(answerOfLine.body).data;
+      if (!line) throw answerOfLine.failure('bad-response');
+      const { members, request } = room;
+      const isGroup = members > 2 && ({ ...acmeReasons.group, effect: 'hides' } as const);
+      const isUnknown = !line.carrier && ({ ...acmeReasons.carrier, effect: 'may-hide' } as const);
+      const reasons = [isGroup, isUnknown].filter((reason) => reason !== false);
+      return diagnosisOf(reasons, answerOfRoom.words.word(request));
+    },
   };
 }
+
+const acmeReasons = {
+  group: {
+    code: 'group',
+    message: 'the room has more than two members',
+    advice: 'Leave the typing indicator out here.',
+  },
+  carrier: {
+    code: 'service-unknown',
+    message: 'the carrier of the line is not known',
+    advice: 'Ask the recipient what they see.',
+  },
+} as const;
 
 export const acmeAnswer = { ok: true, seconds: 10, request: 'r-77' } as const;
 
@@ -115,6 +154,18 @@ export const acmeFacts: ProviderFacts<AcmeTarget> = {
     path: `/v1/rooms/${roomId}/typing`,
     json: { state: 'off' },
     answer: { status: 200, json: { ok: true } },
+  },
+  diagnose: {
+    exchanges: [
+      {
+        method: 'GET',
+        path: `/v1/rooms/${roomId}`,
+        answer: { status: 200, json: { members: 3, line: 'l-5', request: 'r-78' } },
+      },
+      { method: 'GET', path: '/v1/lines/l-5', answer: { status: 200, json: {} } },
+    ],
+    willShow: 'no',
+    codes: ['group', 'service-unknown'],
   },
   failures: [
     refusal(403, 'blocked', 'forbidden'),

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { createTyping, TypingError } from '@typingkit/core';
+import { createTyping, diagnosisOf, TypingError } from '@typingkit/core';
 import { describe, expect, test } from 'vitest';
 import type { ConformanceContext } from '../src/conformance-case.ts';
 import { capabilitiesCases } from '../src/conformance-cases/capabilities-cases.ts';
@@ -66,6 +66,29 @@ describe('fakeProvider', () => {
     });
     await expect(provider.start(chat, {})).resolves.toMatchObject({ visibleForMs: 4_000 });
     await expect(provider.start(chat, {})).rejects.toBeInstanceOf(TypingError);
+  });
+
+  test('can be asked why nothing is seen, where it is given an answer', async () => {
+    const reason = {
+      code: 'group',
+      effect: 'hides',
+      message: 'it is a group',
+      advice: 'Leave it.',
+    } as const;
+    expect('diagnose' in fakeProvider()).toBe(false);
+    const provider = fakeProvider<Chat>({ diagnosis: diagnosisOf([reason]) });
+    provider.diagnoseNext(diagnosisOf([]), { times: 2 });
+    provider.failNext('network', { operation: 'diagnose' });
+    const willShow = async (): Promise<unknown> => (await provider.diagnose?.(chat, {}))?.willShow;
+    expect([await willShow(), await willShow()]).toEqual(['yes', 'yes']);
+    await expect(willShow()).rejects.toMatchObject({ code: 'network', operation: 'diagnose' });
+    expect(await willShow()).toBe('no');
+    await provider.start(chat, {});
+    expect(provider.diagnoses).toHaveLength(4);
+    expect(provider.calls).toHaveLength(5);
+    const gone = { signal: AbortSignal.abort(new Error('gone')) };
+    await expect(provider.diagnose?.(chat, gone)).rejects.toBe(gone.signal.reason);
+    expect(provider.diagnoses).toHaveLength(4);
   });
 
   test('hangs until it is released', async () => {

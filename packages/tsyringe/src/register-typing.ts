@@ -62,7 +62,8 @@ export function registerTyping<const Factories extends ProviderFactories>(
     });
   }
   container.register(TYPING, { useFactory: instancePerContainerCachingFactory(openTyping) });
-  return TYPING;
+  // What it resolves to was made of these factories.
+  return TYPING as InjectionToken<TypingOf<Factories>>;
 }
 
 function openTyping(container: DependencyContainer): Typing {

@@ -1,7 +1,28 @@
-import { TypingError } from '@typingkit/core';
+import {
+  type ChannelDescription,
+  type ChannelSetting,
+  TypingError,
+  type TypingProvider,
+} from '@typingkit/core';
 
-/** A setting that the environment may hold under one of several names. */
-export function setting(...names: readonly string[]): string | undefined {
+/**
+ * A channel's provider, configured by the environment as it is now.
+ *
+ * @throws TypingError `misconfigured` where a required setting is missing, naming both ways to give it.
+ */
+export function fromEnvironment<Target>(
+  description: ChannelDescription<Target>,
+): TypingProvider<Target> {
+  const values = description.settings.map((setting): [string, string | undefined] => {
+    const value = environmentVariable(setting.variables);
+    if (value === undefined && setting.isRequired) throw missing(setting, description);
+    return [setting.name, value];
+  });
+  return description.create(Object.fromEntries(values));
+}
+
+/** A value that the environment may hold under one of several names. */
+export function environmentVariable(names: readonly string[]): string | undefined {
   // Typed here because the runtimes differ: Workers and browsers have no `process`.
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   for (const name of names) {
@@ -12,20 +33,15 @@ export function setting(...names: readonly string[]): string | undefined {
   return undefined;
 }
 
-/**
- * A key that a channel cannot do without.
- *
- * @param example how to give it in code.
- * @throws TypingError `misconfigured`, naming both ways to give it.
- */
-export function requiredKey(provider: string, names: readonly string[], example: string): string {
-  const key = setting(...names);
-  if (key !== undefined) return key;
-  throw new TypingError({
+function missing(
+  { name, variables }: ChannelSetting,
+  { channel, provider, factory }: ChannelDescription,
+): TypingError {
+  return new TypingError({
     code: 'misconfigured',
     provider,
     operation: 'configure',
-    reason: 'there is no API key',
-    advice: `Set ${names.join(' or ')} in the environment, or call configureTyping({ channels: { ${example} } }).`,
+    reason: name === 'apiKey' ? 'there is no API key' : `there is no ${name}`,
+    advice: `Set ${variables.join(' or ')} in the environment, or call configureTyping({ channels: { ${channel}: ${factory}({ ${name} }) } }).`,
   });
 }

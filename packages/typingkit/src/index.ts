@@ -4,11 +4,20 @@ export {
   type ConnectSafelyTarget,
 } from '@typingkit/connectsafely';
 export {
+  type ChannelDescription,
+  type ChannelDiagnosis,
   type CloseReason,
   createTyping,
+  type DiagnoseOptions,
+  type Diagnosis,
+  type DiagnosisCode,
+  type DiagnosisReason,
   humanDelay,
   type HumanDelayOptions,
+  type InboundOptions,
+  type InboundTyping,
   type KeepOptions,
+  type ListenOptions,
   type SendOptions,
   type SessionSnapshot,
   type SessionState,
@@ -27,6 +36,7 @@ export {
 export { linq, type LinqOptions, type LinqTarget } from '@typingkit/linq';
 export type { TypingChannels } from './default-channels.ts';
 export { configureTyping, defaultTyping } from './default-typing.ts';
+export { knownChannels } from './known-channels.ts';
 export { keepTyping } from './keep-typing.ts';
 export { sendTyping } from './send-typing.ts';
 export { stopTyping } from './stop-typing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { setting } from '../src/environment.ts';
+import { environmentVariable } from '../src/environment.ts';
 import {
   answerConnectSafely,
   answerLinq,
@@ -137,7 +137,7 @@ describe('the environment', () => {
     const own = globalThis.process;
     try {
       Object.assign(globalThis, { process });
-      expect(setting('PATH')).toBeUndefined();
+      expect(environmentVariable(['PATH'])).toBeUndefined();
     } finally {
       globalThis.process = own;
     }

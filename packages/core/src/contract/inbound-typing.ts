@@ -14,4 +14,9 @@ export interface InboundTyping<Channel extends string = string, Target = unknown
    * `stopped`. 0 for a `stopped`.
    */
   readonly expiresInMs: number;
+  /**
+   * Whether nobody said `stopped`: the `started` whose `eventId` this has is over, because its time was. `at` is then the
+   * end of that time.
+   */
+  readonly isExpired?: true | undefined;
 }

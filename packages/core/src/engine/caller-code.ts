@@ -1,9 +1,7 @@
 import type { TypingEvent } from './typing-event.ts';
 
 /** Calls an observer so that whatever it does cannot hurt the engine: it may throw, or return a promise that rejects. */
-export function safeObserver(
-  observe: (event: TypingEvent) => unknown,
-): (event: TypingEvent) => void {
+export function safeObserver<Event>(observe: (event: Event) => unknown): (event: Event) => void {
   return (event) => {
     try {
       const result = observe(event);
@@ -41,8 +39,15 @@ export function safeWaitUntil(
   };
 }
 
-/** What observes where nobody else does: one line for each conversation and code that no caller hears of. */
+/**
+ * What observes where nobody else does: one line for each conversation and code that no caller hears of, and one for
+ * each reader that is too slow.
+ */
 export function warnOnce(event: TypingEvent): void {
+  if (event.type === 'inbound-dropped' && event.isFirst) {
+    const where = `[${event.channel}/${event.provider}]`;
+    console.warn(`${where} a reader of typing.inbound() is too slow and has lost an event`);
+  }
   if (event.type !== 'failed' || !event.isFirst || !event.isBackground) return;
   console.warn(event.error.message);
 }

@@ -8,14 +8,15 @@ import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
 import { checkDuration } from '../input/duration.ts';
 import { type Deadline, openDeadline } from '../time/deadline.ts';
 import { attribute } from './attribution.ts';
-import { budgetsOf } from './budgets-of.ts';
 import type { ChannelContext } from './channel-context.ts';
+import type { ChannelDiagnosis, DiagnoseOptions } from './channel-diagnosis.ts';
 import { checkKeepOptions } from './check-keep-options.ts';
 import { Conversation } from './conversation.ts';
-import { Credential } from './credential.ts';
+import { type Diagnosable, Diagnoses } from './diagnoses.ts';
 import type { EngineContext } from './engine-context.ts';
 import { Indicator } from './indicator.ts';
 import { clearSilenced, noteMessage, silence, startOnce, stopOnce } from './one-shot.ts';
+import { openChannel } from './open-channel.ts';
 import { Session } from './session.ts';
 import type { SessionSnapshot } from './session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from './typing.ts';
@@ -30,12 +31,25 @@ export class Channel {
   readonly #source: ChannelSource;
   readonly #engine: EngineContext;
   readonly #indicators = new Map<string, Indicator>();
+  readonly #diagnoses: Diagnoses;
   #context: ChannelContext | undefined = undefined;
 
   constructor(name: string, source: ChannelSource, engine: EngineContext) {
     this.#name = name;
     this.#source = source;
     this.#engine = engine;
+    const typed: Diagnosable['typed'] = (error) => this.#typed(error, 'diagnose');
+    const examine: Diagnosable['examine'] = (input) => this.#examine(input);
+    this.#diagnoses = new Diagnoses({ name, typed, examine }, engine.clock);
+  }
+
+  /** @throws TypingError `misconfigured`, where it cannot be made. */
+  get provider(): TypingProvider {
+    try {
+      return this.#opened().provider;
+    } catch (error) {
+      throw this.#typed(error);
+    }
   }
 
   send(input: unknown, options: SendOptions): Promise<TypingReceipt> {
@@ -65,6 +79,21 @@ export class Channel {
     }
   }
 
+  diagnose(input: unknown, options: DiagnoseOptions): Promise<ChannelDiagnosis> {
+    return this.#diagnoses.find(input, options);
+  }
+
+  /** Names the conversation of a target. */
+  locate(input: unknown): { readonly key: string; readonly target: unknown } {
+    const { provider } = this;
+    try {
+      const target = provider.parseTarget(input);
+      return { key: provider.conversationKey(target), target };
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
   messageSent(input: unknown): void {
     // Without a provider nothing was ever shown, and a key that is missing is no reason to fail here.
     const provider = this.#context?.provider;
@@ -89,6 +118,7 @@ export class Channel {
   }
 
   async close(reason: TypingError, deadline: Deadline): Promise<void> {
+    this.#diagnoses.close(reason);
     // All fall silent before the first is cleared: no refresh may go out meanwhile, nor hold up the stops.
     const mayBeUp = [...this.#indicators.values()].filter((each) => silence(each, reason)).values();
     // They share one iterator: each takes the next indicator as soon as it is done with one.
@@ -135,59 +165,9 @@ export class Channel {
   }
 
   #open(): ChannelContext {
-    const { clock, wheel, random, onEvent, isObserved, enabled, waitUntil } = this.#engine;
-    const channel = this.#name;
-    const provider = this.#makeProvider();
-    const emit: ChannelContext['emit'] = (event, conversation) => {
-      onEvent({
-        ...event,
-        channel,
-        provider: provider.name,
-        ...(conversation !== undefined && { conversation }),
-      });
-    };
-    return {
-      channel,
-      provider,
-      clock,
-      wheel,
-      random,
-      isObserved,
-      emit,
-      waitUntil,
-      isEnabled: (target) => enabled(channel, target),
-      credential: new Credential(clock, wheel, {
-        suspended: (retryAfterMs) => emit({ type: 'suspended', retryAfterMs }),
-        resumed: () => emit({ type: 'resumed' }),
-      }),
-      budgetOf: budgetsOf(provider),
-      forget: (key, indicator) => {
-        if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
-      },
-    };
-  }
-
-  #makeProvider(): TypingProvider {
-    const provider = this.#askSource();
-    if (provider?.specification === 1) return provider;
-    throw new TypingError({
-      code: 'misconfigured',
-      operation: 'configure',
-      reason: 'the source of this channel is no TypingProvider of specification 1',
-      advice: 'Pass a provider such as linq({ apiKey }), or a function that returns one.',
+    return openChannel(this.#name, this.#source, this.#engine, (key, indicator) => {
+      if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
     });
-  }
-
-  #askSource(): TypingProvider {
-    if (typeof this.#source !== 'function') return this.#source;
-    try {
-      return this.#source();
-    } catch (error) {
-      if (TypingError.isInstance(error)) throw error;
-      // Its message may hold anything, a key included.
-      const reason = 'the function that makes the provider of this channel failed';
-      throw new TypingError({ code: 'misconfigured', operation: 'configure', reason });
-    }
   }
 
   #indicator(context: ChannelContext, target: unknown): Indicator {
@@ -200,6 +180,15 @@ export class Channel {
     const indicator = new Indicator(new Conversation(context, key, target));
     this.#indicators.set(key, indicator);
     return indicator;
+  }
+
+  /** What is known of a conversation, without making anything of it. */
+  #examine(input: unknown): ReturnType<Diagnosable['examine']> {
+    const context = this.#opened();
+    const target = context.provider.parseTarget(input);
+    const key = context.provider.conversationKey(target);
+    const failures = this.#indicators.get(key)?.failures;
+    return { conversation: new Conversation(context, key, target), ...(failures && { failures }) };
   }
 
   #typed(error: unknown, operation?: TypingOperation): TypingError {

@@ -7,6 +7,7 @@ import { safeObserver, safeSwitch, safeWaitUntil, warnOnce } from './caller-code
 import { Channel } from './channel.ts';
 import { closedSession } from './closed-session.ts';
 import type { EngineContext } from './engine-context.ts';
+import { type InboundListener, InboundVerbs } from './inbound-verbs.ts';
 import type { ChannelSources, CloseOptions, TargetsOf, Typing } from './typing.ts';
 import type { TypingEvent } from './typing-event.ts';
 import type { KeepOptions, TypingSession } from './typing-session.ts';
@@ -21,7 +22,7 @@ export interface TypingOptions<Sources extends ChannelSources = ChannelSources> 
   readonly enabled?: ((channel: string, target: unknown) => boolean) | undefined;
   /**
    * Sees what happens. What it throws is ignored. Default: the first failure of each conversation and code that no
-   * caller hears of goes to `console.warn`.
+   * caller hears of goes to `console.warn`, and so does the first event that a reader of `inbound` loses.
    */
   readonly onEvent?: ((event: TypingEvent) => unknown) | undefined;
   /** Gets every background promise, for runtimes that stop when the request is answered. None of them rejects. */
@@ -61,6 +62,7 @@ export function createTyping<const Sources extends ChannelSources>(
       new Channel(name, source, engine),
     ]),
   );
+  const inbound = new InboundVerbs(engine, channelOf);
   let closed: Promise<void> | undefined;
 
   function channelOf(name: string): Channel {
@@ -97,6 +99,7 @@ export function createTyping<const Sources extends ChannelSources>(
   }
 
   async function closeAll({ deadlineMs = defaultCloseMs }: CloseOptions): Promise<void> {
+    inbound.close();
     const deadline = openDeadline(clock, deadlineMs, () => stopped());
     const closing = [...channels].map(([name, channel]) => channel.close(stopped(name), deadline));
     await deadline.hold(Promise.allSettled(closing)).catch(() => {});
@@ -104,7 +107,7 @@ export function createTyping<const Sources extends ChannelSources>(
   }
 
   // The interface ties each target to its channel, and what comes out of `with` to what goes in; behind it a target is
-  // what parseTarget makes of it.
+  // what parseTarget makes of it, and an event of a channel has such a target.
   const typing = {
     send: async (name, target, sendOptions = {}) => channelOf(name).send(target, sendOptions),
     stop: async (name, target, stopOptions = {}) => channelOf(name).stop(target, stopOptions),
@@ -113,11 +116,25 @@ export function createTyping<const Sources extends ChannelSources>(
     messageSent(name, target) {
       if (!closed) channelOf(name).messageSent(target);
     },
+    diagnose: async (name, target, diagnoseOptions = {}) =>
+      channelOf(name).diagnose(target, diagnoseOptions),
+    receive(event) {
+      if (!closed) inbound.receive(event);
+    },
+    inbound: ((name, inboundOptions = {}) => {
+      if (closed) throw stopped(name);
+      return inbound.read(name, inboundOptions);
+    }) as Typing['inbound'],
+    onInbound: ((listener, listenOptions = {}) => {
+      if (closed) throw stopped(listenOptions.channel);
+      return inbound.listen(listener as InboundListener, listenOptions);
+    }) as Typing['onInbound'],
+    isPeerTyping: (name, target) => !closed && inbound.isPeerTyping(name, target),
     sessions: () => [...channels.values()].flatMap((channel) => channel.sessions()),
     close: (closeOptions = {}) => (closed ??= closeAll(closeOptions)),
     [Symbol.asyncDispose]: () => typing.close(),
   } satisfies Typing as Typing;
-  return typing;
+  return typing as Typing<TargetsOf<Sources>>;
 }
 
 function stopped(channel?: string): TypingError {

@@ -2,7 +2,7 @@ import type { TypingError } from '../contract/typing-error.ts';
 import type { TypingWarning } from '../contract/typing-receipt.ts';
 import type { CloseReason } from './typing-session.ts';
 
-/** Something that happened to an indicator, for logs and metrics. Holds no secret and no body. */
+/** Something that happened to an indicator or to a reader, for logs and metrics. Holds no secret and no body. */
 export type TypingEvent = TypingEventSource &
   (
     | {
@@ -37,6 +37,12 @@ export type TypingEvent = TypingEventSource &
     | { readonly type: 'expired'; readonly withinMs: number }
     /** A session has ended. */
     | { readonly type: 'closed'; readonly reason: CloseReason }
+    /** A reader of `inbound()` is too slow: its buffer was full, and the oldest event in it is lost to it. */
+    | {
+        readonly type: 'inbound-dropped';
+        /** Whether this reader has lost nothing before: the one to log. */
+        readonly isFirst: boolean;
+      }
   );
 
 /** Where something happened. */

@@ -1,6 +1,8 @@
 import type { CallOptions, StartOptions, TypingProvider } from '../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
+import type { ChannelDiagnosis, DiagnoseOptions } from './channel-diagnosis.ts';
 import type { SessionSnapshot } from './session-snapshot.ts';
+import type { TypingInbound } from './typing-inbound.ts';
 import type { KeepOptions, TypingSession } from './typing-session.ts';
 import type { StreamOptions } from './with-typing.ts';
 
@@ -41,7 +43,8 @@ export interface CloseOptions {
 }
 
 /** Typing indicators on some channels. Made by {@link createTyping}. */
-export interface Typing<Targets extends object = ChannelTargets> extends AsyncDisposable {
+export interface Typing<Targets extends object = ChannelTargets>
+  extends AsyncDisposable, TypingInbound<Targets> {
   /**
    * Shows the indicator, once, now.
    *
@@ -128,8 +131,25 @@ export interface Typing<Targets extends object = ChannelTargets> extends AsyncDi
   ): void;
 
   /**
+   * Says whether a start would be seen, and if not, why. Asks the vendor where it can be asked, and adds what the engine
+   * knows: the off switch, a suspended credential, a spent budget. Shows nothing, and spends nothing of the budget.
+   *
+   * What keeps the indicator from being seen is an answer, not an error; so is a wrong target, a missing key, or a vendor
+   * that does not answer. The vendor is not asked where nothing may be sent now: while the off switch says no, while the
+   * credential is suspended, and until a `Retry-After` has passed.
+   *
+   * @throws TypingError `unknown-channel`, `misconfigured` (an option) and `stopped`; or `options.signal.reason` as soon
+   *   as that is aborted.
+   */
+  diagnose<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+    options?: DiagnoseOptions,
+  ): Promise<ChannelDiagnosis>;
+
+  /**
    * Ends every session, clears every indicator that this object has shown and that may still be up, within `deadlineMs`, and lets go of
-   * the providers. Calls in flight and later ones reject with the code `stopped`. Never rejects; a second call
+   * the providers. Calls in flight and later ones reject with the code `stopped`; readers of `inbound` come to their end. Never rejects; a second call
    * returns the promise of the first.
    */
   close(options?: CloseOptions): Promise<void>;

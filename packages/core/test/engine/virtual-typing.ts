@@ -25,11 +25,13 @@ export interface VirtualTyping {
 export function virtualTyping(
   capabilities: FakeProviderOptions<ChatTarget>['capabilities'] = {},
   options: Partial<Omit<TypingOptions, 'channels'>> = {},
+  providerOptions: Pick<FakeProviderOptions<ChatTarget>, 'diagnosis'> = {},
 ): VirtualTyping {
   const clock = virtualClock();
   const provider = fakeProvider<ChatTarget>({
     capabilities: { minIntervalMs: 3_000, ...capabilities },
     conversationKey: ({ chat }) => chat,
+    ...providerOptions,
   });
   const events: TypingEvent[] = [];
   const typing = createTyping({

@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 export interface Exchange {
-  readonly method?: 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly origin?: string;
   readonly path?: string;
 }
@@ -73,7 +73,7 @@ export function answerOnce(
 }
 
 /** Announces one request whose connection breaks. */
-export function breakOnce(error: Error, method: 'POST' | 'DELETE' = 'POST'): void {
+export function breakOnce(error: Error, method: 'GET' | 'POST' | 'DELETE' = 'POST'): void {
   nock('https://api.linqapp.com').intercept(typingPath, method).replyWithError(error);
 }
 

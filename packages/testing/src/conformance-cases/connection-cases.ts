@@ -66,8 +66,8 @@ export const connectionCases: readonly ConformanceCase[] = [
   {
     title: 'makes no request when the call is aborted beforehand',
     async run(context) {
-      for (const { call, exchange } of operationsOf(context)) {
-        context.vendor.behave(exchange.answer);
+      for (const { call, usual } of operationsOf(context)) {
+        context.vendor.behave(usual);
         const signal = AbortSignal.abort(new Error('the reply is out'));
         assert.equal(await rejectionOf(call({ signal })), signal.reason);
       }

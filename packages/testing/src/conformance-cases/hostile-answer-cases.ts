@@ -86,8 +86,8 @@ export const hostileAnswerCases: readonly ConformanceCase[] = [
     title: 'follows no redirect, which could carry the key elsewhere',
     async run(context) {
       const elsewhere = await context.openVendor();
-      for (const { call, exchange } of operationsOf(context)) {
-        elsewhere.behave(exchange.answer);
+      for (const { call, usual } of operationsOf(context)) {
+        elsewhere.behave(usual);
         for (const status of redirects) {
           context.vendor.behave({ status, headers: { location: `${elsewhere.origin}/stolen` } });
           const error = await failureOf(call());

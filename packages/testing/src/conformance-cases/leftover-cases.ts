@@ -60,8 +60,8 @@ export const leftoverCases: readonly ConformanceCase[] = [
     title: "leaves no listener on the caller's signal",
     async run(context) {
       for (const behaviour of behavioursOf(context)) {
-        for (const { call, name, exchange } of operationsOf(context)) {
-          context.vendor.behave(behaviour ?? exchange.answer);
+        for (const { call, name, usual } of operationsOf(context)) {
+          context.vendor.behave(behaviour ?? usual);
           const { signal } = new AbortController();
           await settled(call({ signal }).catch(() => undefined));
           const left = getEventListeners(signal, 'abort').length;
@@ -102,8 +102,8 @@ async function callEveryWay(
   vendor: ConformanceContext['vendor'],
 ): Promise<void> {
   for (const behaviour of behavioursOf(context)) {
-    for (const { call, exchange } of operationsOf(context, { baseUrl: vendor.origin })) {
-      vendor.behave(behaviour ?? exchange.answer);
+    for (const { call, usual } of operationsOf(context, { baseUrl: vendor.origin })) {
+      vendor.behave(behaviour ?? usual);
       await settled(call().catch(() => undefined));
     }
   }

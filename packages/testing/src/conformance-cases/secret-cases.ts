@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts';
 import type { VendorBehaviour } from '../loopback-vendor.ts';
 import { settled } from '../outcome.ts';
-import { operationsOf, startOf } from '../operation.ts';
+import { diagnosisFacts, diagnosisWith, operationsOf, startOf } from '../operation.ts';
 import type { ProviderFacts, WireAnswer } from '../provider-facts.ts';
 import { successStatus } from './hostile-answer-cases.ts';
 
@@ -93,6 +93,28 @@ export const secretCases: readonly ConformanceCase[] = [
       );
     },
   },
+  {
+    title: 'keeps key, recipients and body out of its diagnosis',
+    applies: ({ diagnose }) => diagnose !== undefined,
+    async run(context) {
+      const { vendor, facts } = context;
+      const { exchanges } = diagnosisFacts(facts);
+      const secrets = [...credentialsOf(context), ...recipientsOf(facts), marker];
+      const quoting = exchanges.map(({ method, path, answer }) => {
+        const { json } = answer;
+        const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+        const more = isObject ? { ...json, request: secrets.join(' ') } : json;
+        return { method, path, answer: { ...answer, json: more } };
+      });
+      const { call, usual } = diagnosisWith(context, context.create(), { exchanges: quoting });
+      vendor.behave(usual);
+      assertHidden(
+        everythingOf(await settled(call())),
+        secrets,
+        'the key, a recipient or the body',
+      );
+    },
+  },
 ];
 
 /** What becomes of each failure when the vendor quotes in it everything it was sent. */
@@ -166,7 +188,8 @@ function everythingOf(outcome: unknown): string {
 }
 
 function messageOf(outcome: unknown): string {
-  if (!(outcome instanceof Error)) return '';
+  // A failure may be what a diagnosis tells, and then its reasons are the messages.
+  if (!(outcome instanceof Error)) return JSON.stringify(Object(outcome).reasons ?? []);
   const { message, stack } = outcome;
   return [message, stack, String(outcome)].join('\n');
 }

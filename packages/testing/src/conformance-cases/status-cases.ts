@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TypingError, TypingErrorCode } from '@typingkit/core';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { failureOf } from '../outcome.ts';
-import { operationsOf, startOf } from '../operation.ts';
+import { startAndStopOf, startOf } from '../operation.ts';
 
 /** What a bare HTTP status means. */
 export const codesOfStatuses: ReadonlyMap<number, TypingErrorCode> = new Map<
@@ -90,7 +90,7 @@ export const statusCases: readonly ConformanceCase[] = [
       for (const behaviour of [{ status: 403 }, { status: 503 }, 'reset'] as const) {
         context.vendor.behave(behaviour);
         const errors: TypingError[] = [];
-        for (const { call } of operationsOf(context)) errors.push(await failureOf(call()));
+        for (const { call } of startAndStopOf(context)) errors.push(await failureOf(call()));
         const [ofStart, ofStop] = errors;
         assert.equal(ofStop?.code, ofStart?.code);
         assert.equal(ofStop?.operation, 'stop');

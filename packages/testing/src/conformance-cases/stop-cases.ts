@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertDocumentedRequest } from '../assert-documented-request.ts';
-import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts';
-import { type Operation, operationsOf } from '../operation.ts';
+import type { ConformanceCase } from '../conformance-case.ts';
+import { startAndStopOf } from '../operation.ts';
 import { requestOf, requestsMadeBy } from '../requests-made.ts';
 
 const hasStop: ConformanceCase['applies'] = ({ stop }) => stop !== 'expires';
@@ -12,7 +12,7 @@ export const stopCases: readonly ConformanceCase[] = [
     title: 'stops with the request that the vendor documents',
     applies: hasStop,
     async run(context) {
-      const [start, stop] = pairOf(context);
+      const [start, stop] = startAndStopOf(context);
       await requestOf(context, start);
       await assertDocumentedRequest(context, stop);
     },
@@ -21,7 +21,7 @@ export const stopCases: readonly ConformanceCase[] = [
     title: 'makes one request for one stop',
     applies: hasStop,
     async run(context) {
-      const [start, stop] = pairOf(context);
+      const [start, stop] = startAndStopOf(context);
       await requestOf(context, start);
       assert.equal(await requestsMadeBy(context, () => requestOf(context, stop)), 1);
     },
@@ -30,15 +30,8 @@ export const stopCases: readonly ConformanceCase[] = [
     title: 'stops what it has never started',
     applies: hasStop,
     async run(context) {
-      const [, stop] = pairOf(context);
+      const [, stop] = startAndStopOf(context);
       await requestOf(context, stop);
     },
   },
 ];
-
-/** The start and the stop of one provider. */
-function pairOf(context: ConformanceContext): readonly [start: Operation, stop: Operation] {
-  const [start, stop] = operationsOf(context);
-  assert(start && stop, 'the vendor has no stop');
-  return [start, stop];
-}

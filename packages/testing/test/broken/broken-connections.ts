@@ -1,4 +1,9 @@
-import { type CallOptions, TypingError, type TypingProvider } from '@typingkit/core';
+import {
+  type CallOptions,
+  type Diagnosis,
+  TypingError,
+  type TypingProvider,
+} from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 import type { CreateOptions } from '../../src/index.ts';
 import { acme, type AcmeTarget } from '../acme.ts';
@@ -141,6 +146,9 @@ function observed(options: CreateOptions, hooks: Hooks): TypingProvider<AcmeTarg
     ...good,
     start: (target, call) => around(call, () => good.start(target, call)),
     stop: (target, call) => around(call, async () => good.stop?.(target, call)),
+    // `acme` has one of these, too.
+    diagnose: (target, call) =>
+      around(call, async () => good.diagnose?.(target, call) as Promise<Diagnosis>),
   };
 }
 

@@ -1,4 +1,9 @@
-import { TypingError, type TypingErrorDetails, type TypingProvider } from '@typingkit/core';
+import {
+  type Diagnosis,
+  TypingError,
+  type TypingErrorDetails,
+  type TypingProvider,
+} from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 import type { CreateOptions } from '../../src/index.ts';
 import { acme, type AcmeTarget } from '../acme.ts';
@@ -59,6 +64,9 @@ export function withErrors(
     return {
       start: (target, call) => changed(target, good.start(target, call)),
       stop: (target, call) => changed(target, good.stop?.(target, call)),
+      // `acme` has one of these, too.
+      diagnose: (target, call) =>
+        changed(target, good.diagnose?.(target, call) as Promise<Diagnosis>),
     };
   });
 }

@@ -2,6 +2,7 @@ import { brokenAnswers } from './broken-answers.ts';
 import { brokenCapabilities } from './broken-capabilities.ts';
 import { brokenConnections } from './broken-connections.ts';
 import { brokenContract } from './broken-contract.ts';
+import { brokenDiagnoses } from './broken-diagnoses.ts';
 import { brokenFailures } from './broken-failures.ts';
 import { brokenLeftovers } from './broken-leftovers.ts';
 import type { BrokenProvider } from './broken-provider.ts';
@@ -15,6 +16,7 @@ export const brokenProviders: Readonly<Record<string, readonly BrokenProvider[]>
   capabilities: brokenCapabilities,
   targets: brokenTargets,
   wire: brokenWire,
+  diagnoses: brokenDiagnoses,
   failures: brokenFailures,
   answers: brokenAnswers,
   connections: brokenConnections,

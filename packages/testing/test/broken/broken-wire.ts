@@ -17,6 +17,7 @@ export const brokenWire: readonly BrokenProvider[] = [
     'stops with the request of a start',
     'stops with the request that the vendor documents',
     withFetch(async (request, send) => {
+      if (request.method === 'GET') return send(request);
       const body = (await request.text()).replace('"off"', '"on"');
       return send(new Request(request, { method: 'POST', body }));
     }),

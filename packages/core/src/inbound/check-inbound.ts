@@ -1,0 +1,31 @@
+import type { InboundTyping } from '../contract/inbound-typing.ts';
+import { TypingError } from '../contract/typing-error.ts';
+import { checkDurationFromZero } from '../input/duration.ts';
+
+/**
+ * Checks an event that somebody hands in, who may have read it from a queue.
+ *
+ * @throws TypingError `misconfigured`, naming the field and what it should be, but quoting no value.
+ */
+export function checkInbound({ at, eventId, expiresInMs, state }: InboundTyping): void {
+  if (state !== 'started' && state !== 'stopped')
+    throw refusal('event.state', "must be 'started' or 'stopped'");
+  if (!(at instanceof Date) || Number.isNaN(at.getTime()))
+    throw refusal('event.at', 'must be a valid Date');
+  if (typeof eventId !== 'string') throw refusal('event.eventId', 'must be a text');
+  checkDurationFromZero('event.expiresInMs', expiresInMs);
+}
+
+/**
+ * Checks how many events may wait for a reader.
+ *
+ * @throws TypingError `misconfigured`.
+ */
+export function checkCapacity(capacity: number): number {
+  if (Number.isSafeInteger(capacity) && capacity > 0) return capacity;
+  throw refusal('capacity', 'must be a whole number, 1 or more');
+}
+
+function refusal(name: string, complaint: string): TypingError {
+  return new TypingError({ code: 'misconfigured', reason: `${name} ${complaint}` });
+}

@@ -1,0 +1,48 @@
+import { type NodeRequest, type NodeResponse, sendResponse, webRequest } from './node-exchange.ts';
+
+/** What Hono, Next.js, Workers, Deno and Bun call a handler. */
+export type WebHandler = (request: Request) => Response | Promise<Response>;
+
+/** What `http.createServer` and Express take. */
+export type NodeHandler = (
+  request: NodeRequest,
+  response: NodeResponse,
+  next?: (error: unknown) => void,
+) => void;
+
+/**
+ * Makes a handler of the web one of Node's `http` and of Express.
+ *
+ * It needs the bytes of the body as they came: unread, as in Node's `http` and in Express without a body parser; or as a
+ * Buffer in `body`, as `express.raw()` leaves it; or in `rawBody`. The request's signal is aborted when the client goes.
+ * The answer is read whole before it is sent, so this is for webhooks and not for streams.
+ *
+ * A handler that rejects, and a body that was parsed, go to `next`, where there is one. Else they go to `console.error`
+ * and the answer is 500.
+ */
+export function toNodeHandler(handle: WebHandler): NodeHandler {
+  return (request, response, next) => void exchange(handle, request, response, next);
+}
+
+async function exchange(
+  handle: WebHandler,
+  request: NodeRequest,
+  response: NodeResponse,
+  next: ((error: unknown) => void) | undefined,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort();
+  });
+  try {
+    await sendResponse(await handle(webRequest(request, gone.signal)), request, response);
+  } catch (error) {
+    if (next) {
+      next(error);
+      return;
+    }
+    console.error(error);
+    if (!response.headersSent) response.writeHead(500, { connection: 'close' });
+    response.end();
+  }
+}

@@ -1,0 +1,250 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { TypingError } from '@typingkit/core';
+import express, { type ErrorRequestHandler } from 'express';
+import { describe, expect, test, vi } from 'vitest';
+import { toNodeHandler } from '../../src/webhook/index.ts';
+import { answerToBytes, answerToUnended, listen } from '../support/loopback.ts';
+import { receiver, signedByHand, signedByLibrary, typingEvent } from '../support/webhook-events.ts';
+
+const body = typingEvent();
+const event = (): RequestInit => ({ method: 'POST', headers: signedByLibrary(body), body });
+const parsed =
+  "a body parser has read the body of a webhook, and has not kept its bytes. A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
+
+describe("on Node's http", () => {
+  test('an event is taken, and the connection stays for the next one', async () => {
+    const { receive, seen } = receiver();
+    await using server = await listen(toNodeHandler(receive));
+    const first = await fetch(server.url, event());
+    expect([first.status, await first.text()]).toEqual([200, '']);
+    const second = await fetch(server.url, event());
+    expect([second.status, await second.text()]).toEqual([200, '']);
+    expect(seen).toHaveLength(1);
+    for (const { headers } of [first, second]) expect(headers.get('connection')).toBe('keep-alive');
+  });
+
+  test('a body that comes in pieces, with letters cut in two, is one', async () => {
+    const text = typingEvent({ note: '🫧'.repeat(50) });
+    const { receive, seen } = receiver();
+    await using server = await listen(toNodeHandler(receive));
+    const bytes = Buffer.from(text);
+    const { port } = server;
+    const headers = signedByHand(text);
+    const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers });
+    for (let at = 0; at < bytes.length; at += 7) {
+      request.write(bytes.subarray(at, at + 7));
+      await new Promise(setImmediate);
+    }
+    request.end();
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(200);
+    expect(seen).toHaveLength(1);
+    request.destroy();
+  });
+
+  test('a forged event is refused', async () => {
+    const { receive, seen } = receiver();
+    await using server = await listen(toNodeHandler(receive));
+    const response = await fetch(server.url, { ...event(), body: `${body} ` });
+    expect(response.status).toBe(401);
+    expect(seen).toEqual([]);
+  });
+
+  test.for([
+    ['GET', 405, 'POST'],
+    ['HEAD', 405, 'POST'],
+    ['DELETE', 405, 'POST'],
+  ] as const)('a %s is answered with %i', async ([method, status, allow]) => {
+    await using server = await listen(toNodeHandler(receiver().receive));
+    const response = await fetch(server.url, { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('allow')).toBe(allow);
+  });
+
+  test('too long a body is answered while the client still writes, and nothing more is read', async () => {
+    await using server = await listen(toNodeHandler(receiver().receive));
+    const half = 'x'.repeat(33 * 1_024);
+    const answer = await answerToUnended(server, signedByHand(body), [half, half]);
+    expect(answer).toEqual({ status: 413, connection: 'close' });
+  });
+
+  test('too long a body that is only announced is answered before a byte of it came', async () => {
+    await using server = await listen(toNodeHandler(receiver().receive));
+    const headers = { ...signedByHand(body), 'content-length': '1000000' };
+    const answer = await answerToUnended(server, headers, []);
+    expect(answer).toEqual({ status: 413, connection: 'close' });
+  });
+
+  test('an unsigned body is refused before a byte of it is read', async () => {
+    const { receive } = receiver();
+    const didRead: boolean[] = [];
+    await using server = await listen((request, response) => {
+      response.once('finish', () => didRead.push(request.readableDidRead));
+      toNodeHandler(receive)(request, response);
+    });
+    const answer = await answerToUnended(server, { 'content-length': '10' }, ['12345']);
+    expect(answer).toEqual({ status: 401, connection: 'close' });
+    expect(didRead).toEqual([false]);
+  });
+
+  test('a client that goes aborts the signal of the request', async () => {
+    const { promise: aborted, resolve } = Promise.withResolvers<void>();
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const handler = toNodeHandler(({ signal }) => {
+      signal.addEventListener('abort', () => resolve());
+      arrive();
+      return aborted.then(() => new Response());
+    });
+    await using server = await listen(handler);
+    const controller = new AbortController();
+    const request = fetch(server.url, { ...event(), signal: controller.signal });
+    await arrived;
+    controller.abort();
+    await expect(request).rejects.toThrow('aborted');
+    await aborted;
+  });
+
+  test('an answered request does not abort its signal', async () => {
+    const signals: AbortSignal[] = [];
+    const handler = toNodeHandler((request) => {
+      signals.push(request.signal);
+      return request.text().then(() => new Response());
+    });
+    await using server = await listen(handler);
+    await fetch(server.url, { ...event(), headers: { connection: 'close' } });
+    await fetch(server.url, event());
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+  });
+
+  test('a client that goes in the middle of its body leaves nothing behind', async () => {
+    const { promise: answered, resolve } = Promise.withResolvers<number>();
+    const { receive, seen, failures } = receiver();
+    const handler = toNodeHandler(async (request) => {
+      const response = await receive(request);
+      resolve(response.status);
+      return response;
+    });
+    await using server = await listen(handler);
+    const request = httpRequest({
+      port: server.port,
+      host: '127.0.0.1',
+      method: 'POST',
+      headers: { ...signedByHand(body), 'content-length': String(body.length) },
+    });
+    request.on('error', () => {});
+    request.write(body.slice(0, 20), () => setImmediate(() => request.destroy()));
+    expect(await answered).toBe(400);
+    expect([seen, failures]).toEqual([[], []]);
+  });
+
+  test('the request has the method, the address and the headers that were sent', async () => {
+    const seen: [string, string, string | null, string][] = [];
+    const handler = toNodeHandler(async (request) => {
+      const text = await request.text();
+      seen.push([request.method, request.url, request.headers.get('x-twice'), text]);
+      return new Response('made', { status: 201, headers: { 'x-own': 'yes' } });
+    });
+    await using server = await listen(handler);
+    const headers = { 'x-twice': 'a, b' };
+    const response = await fetch(`${server.url}?line=1`, { method: 'POST', headers, body: 'hi' });
+    expect([response.status, response.headers.get('x-own'), await response.text()]).toEqual([
+      201,
+      'yes',
+      'made',
+    ]);
+    expect(seen).toEqual([['POST', `${server.url}?line=1`, 'a, b', 'hi']]);
+  });
+
+  test.for([
+    ['not a host', '/linq?line=1', 'http://localhost/linq?line=1'],
+    ['bot.example', '*', 'http://bot.example/'],
+    ['bot.example', '//linq', 'http://bot.example//linq'],
+    ['bot.example', 'http://proxy.example/linq', 'http://proxy.example/linq'],
+  ] as const)('the host %j and the path %j make an address', async ([host, path, url]) => {
+    const handler = toNodeHandler((request) => new Response(request.url));
+    await using server = await listen(handler);
+    const answer = await answerToBytes(
+      server,
+      `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer.split('\r\n\r\n')[1]).toBe(url);
+  });
+
+  test('a handler that rejects is answered with 500, and its error is printed', async () => {
+    const print = vi.spyOn(console, 'error').mockReturnValue();
+    const error = new Error('broken');
+    await using server = await listen(toNodeHandler(() => Promise.reject(error)));
+    expect((await fetch(server.url, event())).status).toBe(500);
+    expect(print.mock.calls).toEqual([[error]]);
+    print.mockRestore();
+  });
+});
+
+describe('on Express', () => {
+  test('without a body parser an event is taken', async () => {
+    const { receive, seen } = receiver();
+    const app = express().post('/linq', toNodeHandler(receive));
+    await using server = await listen(app);
+    expect((await fetch(server.url, event())).status).toBe(200);
+    expect(seen).toHaveLength(1);
+  });
+
+  test.for([
+    ['express.raw()', express.raw({ type: '*/*' })],
+    ['express.text()', express.text({ type: '*/*' })],
+    [
+      'express.json() that keeps the bytes in rawBody',
+      express.json({
+        type: '*/*',
+        verify: (request, _, bytes) => void Object.assign(request, { rawBody: bytes }),
+      }),
+    ],
+  ] as const)('behind %s an event is taken', async ([, parser]) => {
+    const { receive, seen } = receiver();
+    const app = express().use(parser).post('/linq', toNodeHandler(receive));
+    await using server = await listen(app);
+    const response = await fetch(server.url, event());
+    expect(response.status).toBe(200);
+    expect(response.headers.get('connection')).not.toBe('close');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('behind express.raw() the largest body is still the same', async () => {
+    const parser = express.raw({ type: '*/*', limit: '1mb' });
+    const app = express().use(parser).post('/linq', toNodeHandler(receiver().receive));
+    await using server = await listen(app);
+    const long = { ...event(), body: 'x'.repeat(64 * 1_024 + 1) };
+    expect((await fetch(server.url, long)).status).toBe(413);
+  });
+
+  test('behind express.json() the mistake goes to the error handler of the application', async () => {
+    const errors: unknown[] = [];
+    const remember: ErrorRequestHandler = (error, _request, response, _next) => {
+      errors.push(error);
+      response.status(500).end();
+    };
+    const { receive, seen } = receiver();
+    const app = express()
+      .use(express.json({ type: '*/*' }))
+      .post('/linq', toNodeHandler(receive))
+      .use(remember);
+    await using server = await listen(app);
+    expect((await fetch(server.url, event())).status).toBe(500);
+    expect(seen).toEqual([]);
+    expect(errors.map((error) => TypingError.isInstance(error) && error.message)).toEqual([parsed]);
+  });
+
+  test('behind express.json() without one, the mistake is printed and the answer is 500', async () => {
+    const print = vi.spyOn(console, 'error').mockReturnValue();
+    const parser = express.json({ type: '*/*' });
+    const listener = toNodeHandler(receiver().receive);
+    const app = express().use(parser, (request, response) => listener(request, response));
+    await using server = await listen(app);
+    expect((await fetch(server.url, event())).status).toBe(500);
+    expect(print).toHaveBeenCalledTimes(1);
+    expect(String(print.mock.calls[0]?.[0])).toBe(`TypingError: ${parsed}`);
+    print.mockRestore();
+  });
+});

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+
+import { conversationKey } from './conversation-key.ts';
+import type { LinqChat, LinqService } from './linq-chats.ts';
+
+export type LinqMessageParts = readonly {
+  readonly type: 'text' | 'link';
+  readonly value: string;
+  readonly reactions: null;
+}[];
+
+/** A message of a simulated chat. */
+export interface LinqMessage {
+  readonly id: string;
+  readonly chatId: string;
+  readonly from: 'us' | 'them';
+  readonly atMs: number;
+  /** What it really travelled over, which the chat itself may report otherwise. */
+  readonly service: LinqService;
+  readonly parts: LinqMessageParts;
+}
+
+export interface LinqMessageLog {
+  add(
+    chat: LinqChat,
+    from: LinqMessage['from'],
+    atMs: number,
+    parts?: LinqMessageParts,
+  ): LinqMessage;
+  /** Oldest first. */
+  of(chatId: string): readonly LinqMessage[];
+  clear(): void;
+}
+
+const SOME_TEXT: LinqMessageParts = [{ type: 'text', value: 'Hello', reactions: null }];
+
+export function createLinqMessageLog(): LinqMessageLog {
+  const messages = new Map<string, LinqMessage[]>();
+
+  return {
+    add(chat, from, atMs, parts = SOME_TEXT) {
+      const { chatId, service } = chat;
+      const message: LinqMessage = { id: randomUUID(), chatId, from, atMs, service, parts };
+      const known = messages.get(conversationKey(chatId));
+      if (known === undefined) messages.set(conversationKey(chatId), [message]);
+      else known.push(message);
+      return message;
+    },
+    of: (chatId) =>
+      (messages.get(conversationKey(chatId)) ?? []).toSorted((one, other) => one.atMs - other.atMs),
+    clear() {
+      messages.clear();
+    },
+  };
+}
