@@ -1,0 +1,66 @@
+import { entries } from './packages.ts';
+
+/** A page in the sidebar. `link` is its path without `.md`. */
+interface SidebarPage {
+  readonly text: string;
+  readonly link: string;
+}
+
+/** A heading in the sidebar, and the pages under it. */
+export interface SidebarSection {
+  readonly text: string;
+  readonly items: SidebarPage[];
+}
+
+function link(text: string, page: string): SidebarPage {
+  return { text, link: `/${page}` };
+}
+
+/** Every page, in the order in which a user needs them. */
+export const sidebar: SidebarSection[] = [
+  {
+    text: 'Guide',
+    items: [
+      link('Your first indicator', 'first-indicator'),
+      link('Sessions', 'sessions'),
+      link('Errors', 'errors'),
+      link('Choosing by channel', 'dependency-injection'),
+      link('Tenants', 'tenants'),
+      link('Is the person typing?', 'inbound'),
+      link('Why is nothing seen?', 'diagnose'),
+      link('Serverless and edge', 'serverless'),
+      link('Testing your bot', 'testing'),
+      link('Adding a channel', 'adding-a-channel'),
+    ],
+  },
+  {
+    text: 'Channels',
+    items: [
+      link('What each can do', 'providers'),
+      link('iMessage', 'channels/imessage'),
+      link('LinkedIn', 'channels/linkedin'),
+    ],
+  },
+  {
+    text: 'Tools',
+    items: [
+      link('Command line', 'cli'),
+      link('Playground', 'playground'),
+      link('Fast transport', 'fast-transport'),
+    ],
+  },
+  {
+    text: 'Measured',
+    items: [
+      link('One call', 'benchmarks'),
+      link('Sessions', 'benchmarks-sessions'),
+      link('Webhooks', 'benchmarks-webhook'),
+      link('Beside others', 'benchmarks-peers'),
+    ],
+  },
+  { text: 'Inside', items: [link('Architecture', 'architecture')] },
+  {
+    text: 'Reference',
+    items: Object.keys(entries).map((name) => link(name, `reference/${name}`)),
+  },
+];

@@ -1,0 +1,108 @@
+import type { ChannelDescription, Typing, TypingOptions } from '@typingkit/core';
+import type { Command } from 'commander';
+import { CommandError } from './command-error.ts';
+import type { CommandContext } from './command-context.ts';
+import { eventText } from './event-text.ts';
+import { exitCodes } from './exit-codes.ts';
+import { examples } from './help-text.ts';
+import { openTyping, refuseChannel } from './open-typing.ts';
+import {
+  addConfigFlag,
+  addOutputFlags,
+  addVerboseFlag,
+  type ChannelFlags,
+} from './output-flags.ts';
+import { type Output, outputFor } from './output.ts';
+import { variableOf } from './settings.ts';
+import { addTargetFlags, exampleFlags, targetFrom } from './target-flags.ts';
+
+/** One channel, and where on it. */
+export interface ChannelCall<Flags> {
+  readonly description: ChannelDescription;
+  readonly target: Record<string, unknown>;
+  readonly flags: Flags;
+  readonly output: Output;
+  readonly context: CommandContext;
+  /** The engine over all channels. */
+  readonly open: (options?: Omit<TypingOptions, 'channels'>) => Typing;
+}
+
+/** A command that does something on a channel. */
+export interface ChannelCommand<Flags> {
+  /** Flags beside those of the target. */
+  readonly addFlags?: (command: Command) => void;
+  /** What stands behind the target's flags in the examples, a line each. Default: nothing, and `--json`. */
+  readonly exampleFlags?: readonly string[];
+  run(call: ChannelCall<Flags & ChannelFlags>): Promise<void>;
+}
+
+/**
+ * Gives a command one command for each channel, with the flags of that channel's target. Nothing here knows any channel:
+ * a new adapter is there as soon as it describes itself.
+ */
+export async function addChannelCommands<Flags>(
+  parent: Command,
+  context: CommandContext,
+  command: ChannelCommand<Flags>,
+): Promise<void> {
+  const channels = await context.channels();
+  parent.commandsGroup('Channels:');
+  for (const description of channels) {
+    const { channel, vendor } = description;
+    const own = parent.command(channel).summary(`through ${vendor}`);
+    own.description(`${parent.description()} On ${channel}, through ${vendor}.`);
+    own.showHelpAfterError(`See typingkit ${parent.name()} ${channel} --help.`);
+    addTargetFlags(own, description);
+    command.addFlags?.(own);
+    addOutputFlags(addVerboseFlag(addConfigFlag(own)));
+    own.addHelpText('after', () => examples(exampleLines(parent, description, command)));
+    own.action(async (flags: Flags & ChannelFlags) => {
+      const [example = ''] = exampleLines(parent, description, command);
+      const target = targetFrom(description, own.opts(), example);
+      const output = outputFor(flags);
+      const open: ChannelCall<Flags>['open'] = (options) =>
+        openTyping(channels, {
+          ...options,
+          onEvent(event) {
+            output.detail(eventText(event, description.vendor));
+            options?.onEvent?.(event);
+          },
+        });
+      sayWhereFrom(description, output);
+      await command.run({ description, target, flags, output, context, open });
+    });
+  }
+  refuseOtherChannels(parent, channels);
+  const lines = channels.flatMap((channel) => exampleLines(parent, channel, command).slice(0, 1));
+  parent.addHelpText('after', () => examples(lines));
+}
+
+function exampleLines<Flags>(
+  parent: Command,
+  description: ChannelDescription,
+  { exampleFlags: more = ['', '--json'] }: ChannelCommand<Flags>,
+): string[] {
+  const line = `typingkit ${parent.name()} ${description.channel} ${exampleFlags(description)}`;
+  return more.map((flag) => `${line} ${flag}`.trimEnd());
+}
+
+/** A channel that is not there gets the engine's own answer, which knows what was meant. */
+function refuseOtherChannels(parent: Command, channels: readonly ChannelDescription[]): void {
+  const names = channels.map(({ channel }) => channel).join(', ');
+  parent.usage('<channel> [flags]').allowUnknownOption().allowExcessArguments();
+  parent.action(async () => {
+    const [channel] = parent.args;
+    if (channel === undefined || channel.startsWith('-')) {
+      const advice = `The channels are ${names}: typingkit ${parent.name()} --help`;
+      throw new CommandError('No channel is named', advice, exitCodes.usage);
+    }
+    await refuseChannel(channels, channel);
+  });
+}
+
+function sayWhereFrom({ settings }: ChannelDescription, output: Output): void {
+  for (const setting of settings) {
+    const variable = variableOf(setting);
+    if (variable !== undefined) output.detail(`${setting.name} is from ${variable}`);
+  }
+}

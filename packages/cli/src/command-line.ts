@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import { readEnvironmentFile } from './environment-file.ts';
+import { outputFor } from './output.ts';
+import { createContext, createProgram } from './program.ts';
+import { usageFailure } from './usage-failure.ts';
+
+/**
+ * Runs one command line, as `typingkit` does.
+ *
+ * @param commandLine what stands behind the name of the program.
+ * @returns the exit code. Never rejects.
+ */
+export async function runCommandLine(commandLine: readonly string[]): Promise<number> {
+  // Asked for before anything is parsed: what is wrong with the command line is said as JSON, too.
+  const output = outputFor({ json: commandLine.includes('--json') });
+  let complaint = '';
+  try {
+    readEnvironmentFile();
+    const context = createContext(commandLine);
+    const program = await createProgram(commandLine, context, (text) => (complaint += text));
+    if (commandLine.length === 0) program.outputHelp();
+    else await program.parseAsync([...commandLine], { from: 'user' });
+    return context.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // Loaded here, because it brings the engine, which help does without.
+    const { failureOf } = await import('./failure.ts');
+    const failure = error instanceof CommanderError ? usageFailure(complaint) : failureOf(error);
+    output.failure(failure);
+    return failure.exitCode;
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  type ChannelDescription,
+  type ChannelSetting,
+  type TargetField,
+  type TypingCapabilities,
+  TypingError,
+} from '@typingkit/core';
+import type { Setup } from '../command-context.ts';
+import { inWords } from '../duration.ts';
+import { examples } from '../help-text.ts';
+import { refuseChannel } from '../open-typing.ts';
+import { addConfigFlag, addOutputFlags, type OutputFlags } from '../output-flags.ts';
+import { outputFor, styled } from '../output.ts';
+import { capabilitiesOf, configuredProvider, missingSettings, variableOf } from '../settings.ts';
+import { exampleFlags, flagOf } from '../target-flags.ts';
+import { table } from '../table.ts';
+
+export const setUpChannels: Setup = (command, context) => {
+  command.argument('[channel]', 'say everything about this one');
+  addOutputFlags(addConfigFlag(command));
+  command.addHelpText('after', () => examples(['typingkit channels', 'typingkit channels --json']));
+  command.action(async (name: string | undefined, flags: OutputFlags) => {
+    const all = await context.channels();
+    const shown = name === undefined ? all : all.filter(({ channel }) => channel === name);
+    if (name !== undefined && shown.length === 0) return refuseChannel(all, name);
+    const text = name === undefined ? overview(shown) : shown.map(inDetail).join('\n');
+    outputFor(flags).result({ channels: shown.map(asData) }, text);
+  });
+};
+
+/** Everything that a script may ask of a channel. Of keys only where they come from. */
+function asData(description: ChannelDescription): object {
+  const { channel, provider, vendor, documentation, targetFields, settings } = description;
+  return {
+    channel,
+    provider,
+    vendor,
+    documentation,
+    isConfigured: setUp(description) === 'yes',
+    flags: targetFields.map(flagData),
+    settings: settings.map(settingData),
+    capabilities: capabilitiesOf(description),
+  };
+}
+
+function flagData(field: TargetField): object {
+  const { name, description, example, isOptional } = field;
+  return { flag: flagOf(field), name, description, example, isOptional };
+}
+
+function settingData(setting: ChannelSetting): object {
+  const { name, variables, description, isRequired, isSecret } = setting;
+  const setBy = variableOf(setting) ?? null;
+  return { name, variables, description, isRequired, isSecret, setBy };
+}
+
+function overview(channels: readonly ChannelDescription[]): string {
+  const titles = ['CHANNEL', 'VENDOR', 'SHOWS FOR', 'CLEARED BY', 'GROUPS', 'HEARS', 'SET UP'];
+  const rows = channels.map((description) => {
+    const capabilities = capabilitiesOf(description);
+    return [
+      description.channel,
+      description.vendor,
+      lifetime(capabilities),
+      clearedBy(capabilities),
+      known(capabilities.groups),
+      capabilities.inbound ? 'who types' : '-',
+      setUp(description),
+    ];
+  });
+  return table(titles, rows);
+}
+
+function inDetail(description: ChannelDescription): string {
+  const { channel, vendor, documentation, targetFields, settings } = description;
+  const capabilities = capabilitiesOf(description);
+  const { minIntervalMs, budget, sideEffects, requires } = capabilities;
+  const facts: readonly (readonly [string, string])[] = [
+    ['vendor', `${vendor}, ${documentation}`],
+    ['set up', setUp(description)],
+    ['one start shows for', lifetime(capabilities)],
+    ['cleared by', clearedBy(capabilities)],
+    ['groups', known(capabilities.groups)],
+    ['tells who types', capabilities.inbound ? 'yes' : 'no'],
+    ['sent at most', `every ${inWords(minIntervalMs)} in one conversation`],
+    ...(budget
+      ? [['', `${budget.requests} times in ${inWords(budget.perMs)} in all`] as const]
+      : []),
+    ['also', sideEffects.includes('marks-read') ? 'marks messages as read' : '-'],
+    ['shows only in', requires.join('; ') || 'any conversation'],
+  ];
+  const flags = targetFields.map((field): [string, string] => [
+    flagOf(field),
+    `${field.description}${field.isOptional ? ' (optional)' : ''}`,
+  ]);
+  const variables = settings.map(({ variables: names, description: what, isRequired }) => [
+    names.join(' or '),
+    `${what}${isRequired ? '' : ' (optional)'}`,
+  ]);
+  const sections = [
+    styled('bold', channel),
+    table(undefined, facts),
+    `\n${styled('bold', 'Flags')}`,
+    table(undefined, flags),
+    `\n${styled('bold', 'Environment')}`,
+    table(undefined, variables),
+    `\nTry: typingkit send ${channel} ${exampleFlags(description)}`,
+  ];
+  return sections.join('\n');
+}
+
+function setUp(description: ChannelDescription): string {
+  const missing = missingSettings(description).map(({ variables: [variable] }) => variable);
+  if (missing.length > 0) return `no: set ${missing.join(', ')}`;
+  const refusal = refusalOf(description);
+  return refusal === undefined ? 'yes' : `no: ${refusal}`;
+}
+
+/** What the provider has to say against its settings. */
+function refusalOf(description: ChannelDescription): string | undefined {
+  try {
+    configuredProvider(description);
+    return undefined;
+  } catch (error) {
+    if (TypingError.isInstance(error)) return error.reason;
+    throw error;
+  }
+}
+
+function lifetime({ ttl }: TypingCapabilities): string {
+  switch (ttl.kind) {
+    case 'fixed':
+      return `${inWords(ttl.ms)} (${ttl.source})`;
+    case 'caller':
+      return `${inWords(ttl.minMs)} to ${inWords(ttl.maxMs)}`;
+    case 'until-stopped':
+      return 'until stopped';
+  }
+}
+
+function clearedBy({ stop, clearsOnMessage }: TypingCapabilities): string {
+  const ways = [
+    stop === 'explicit' && 'stop',
+    clearsOnMessage === true && 'a message',
+    clearsOnMessage === 'unknown' && 'perhaps a message',
+    stop === 'expires' && 'time',
+  ];
+  return ways.filter(Boolean).join(', ');
+}
+
+function known(answer: boolean | 'unknown'): string {
+  return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
+}

@@ -1,0 +1,41 @@
+import type { ChannelDiagnosis, DiagnosisReason } from '@typingkit/core';
+import { addChannelCommands } from '../channel-commands.ts';
+import type { Setup } from '../command-context.ts';
+import { exitCodes, exitCodesOfErrors } from '../exit-codes.ts';
+import { styled } from '../output.ts';
+import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
+
+const verdicts = {
+  yes: styled('green', 'yes') + ': a start would be seen',
+  no: styled('red', 'no') + ': a start would not be seen',
+  unknown: styled('yellow', 'unknown') + ': nobody can say whether a start would be seen',
+} as const;
+
+export const setUpDiagnose: Setup = async (command, context) => {
+  command.addHelpText('after', '\nIt only reads: nothing is shown to anybody.');
+  await addChannelCommands<TimeoutFlag>(command, context, {
+    addFlags: addTimeoutFlag,
+    async run({ description, target, flags, output, open }) {
+      const options = { timeoutMs: flags.timeout };
+      const diagnosis = await open().diagnose(description.channel, target, options);
+      output.result(diagnosis, inLines(diagnosis));
+      context.exitCode = exitCodeOf(diagnosis);
+    },
+  });
+};
+
+function inLines({ willShow, reasons }: ChannelDiagnosis): string {
+  return [verdicts[willShow], ...reasons.map(reasonText)].join('\n');
+}
+
+function reasonText({ code, message, advice }: DiagnosisReason): string {
+  return `- ${message} ${styled('dim', `(${code})`)}\n  ${advice}`;
+}
+
+/** Where asking failed, the code of that failure. */
+function exitCodeOf({ willShow, reasons }: ChannelDiagnosis): number {
+  if (willShow === 'yes') return exitCodes.ok;
+  const code = reasons[0]?.code;
+  const ofFailure = new Map<string | undefined, number>(Object.entries(exitCodesOfErrors));
+  return ofFailure.get(code) ?? (willShow === 'no' ? exitCodes.hidden : exitCodes.doubtful);
+}

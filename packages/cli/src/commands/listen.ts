@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
+import { linqChannel } from '@typingkit/linq';
+import { linqTypingWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
+import type { Setup } from '../command-context.ts';
+import { parseDuration } from '../duration.ts';
+import { examples } from '../help-text.ts';
+import { interrupted } from '../interruption.ts';
+import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
+import { type Output, outputFor, styled } from '../output.ts';
+import { addPortFlag, cannotServe } from '../port-flag.ts';
+import { unconfiguredProvider, valueOf } from '../settings.ts';
+import { flagsFor } from '../target-flags.ts';
+
+interface ListenFlags extends OutputFlags {
+  readonly port: number;
+  readonly host: string;
+  /** In milliseconds. */
+  readonly for?: number;
+}
+
+const secretVariable = 'LINQ_WEBHOOK_SECRET';
+const defaultPort = 3_000;
+
+export const setUpListen: Setup = (command) => {
+  addPortFlag(command, defaultPort)
+    .option('--host <address>', 'the address to serve on', '127.0.0.1')
+    .option('--for <duration>', 'end by itself after this long, such as 30s or 2m', parseDuration);
+  addOutputFlags(command);
+  command.addHelpText('after', () => help);
+  command.action(listen);
+};
+
+const help = `
+The secret is read from ${secretVariable}: \`typingkit webhooks add\` gives it out. Linq sends to
+public https addresses only, so let a tunnel of your choice lead from one to this port.
+${examples(['typingkit listen', 'typingkit listen --port 8080 --for 2m --json'])}`;
+
+async function listen(flags: ListenFlags): Promise<void> {
+  const { channel } = linqChannel;
+  const output = outputFor(flags);
+  // What is heard needs no key, only the name of the channel and the form of its targets.
+  const typing = createTyping({ channels: { [channel]: unconfiguredProvider(linqChannel) } });
+  const webhook = linqTypingWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
+  typing.onInbound((event) => output.result(event, inLine(event)));
+  const server = createServer(toNodeHandler(sayingRefusals(webhook, output)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotServe(error, flags.port)));
+    server.listen(flags.port, flags.host, resolve);
+  });
+  // Asked for before anybody is told that it is there: who is told may end it at once.
+  const end = interrupted(flags.for);
+  // A server that listens on a port of TCP has an address object; a string is for pipes.
+  const { port, address } = server.address() as AddressInfo;
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
+  if (output.isJson) output.result({ event: 'listening', url }, '');
+  else output.note(`Listening at ${url}, on every path. Ctrl-C stops.`);
+  await end;
+  server.close();
+  server.closeAllConnections();
+  await typing.close();
+}
+
+function webhookSecret(): string {
+  const secret = valueOf(secretVariable);
+  if (secret !== undefined) return secret;
+  throw new TypingError({
+    code: 'misconfigured',
+    provider: linqChannel.provider,
+    operation: 'configure',
+    reason: 'there is no signing secret',
+    advice: `Set ${secretVariable} in the environment or in a file .env here: \`typingkit webhooks add\` gives it out.`,
+  });
+}
+
+/** A webhook that is refused is what a user who sees nothing has to know. */
+function sayingRefusals(
+  handle: (request: Request) => Promise<Response>,
+  output: Output,
+): WebHandler {
+  return async (request) => {
+    const response = await handle(request);
+    if (response.status === 200) return response;
+    const reason = (await response.clone().text()).trim();
+    const { status } = response;
+    if (output.isJson) output.result({ event: 'refused', status, reason }, '');
+    else output.warning(`a request was answered ${status}: ${reason}`);
+    return response;
+  };
+}
+
+function inLine({ at, channel, state, target, isExpired }: InboundTyping): string {
+  const time = styled('dim', at.toLocaleTimeString('en-GB'));
+  const what = state === 'started' ? styled('green', 'types  ') : 'stopped';
+  const why = isExpired === true ? styled('dim', ' (nothing was heard for too long)') : '';
+  // What is there was checked by the provider: it is a target.
+  return `${time}  ${channel}  ${what}  ${flagsFor(linqChannel, target as object)}${why}`;
+}

@@ -1,0 +1,98 @@
+import type { ChannelDescription } from '@typingkit/core';
+import type { Setup } from '../command-context.ts';
+import { parseDuration } from '../duration.ts';
+import { examples } from '../help-text.ts';
+import { interrupted } from '../interruption.ts';
+import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
+import { outputFor, styled } from '../output.ts';
+import { addPortFlag, cannotServe } from '../port-flag.ts';
+import { type SimulatedChannel, simulatedChannels } from '../simulated-channels.ts';
+import { flagsFor } from '../target-flags.ts';
+
+interface SimulateFlags extends OutputFlags {
+  readonly port: number;
+  readonly playground: boolean;
+  /** In milliseconds. */
+  readonly for?: number;
+}
+
+interface Running {
+  /** Where the page is, where there is one. */
+  readonly playgroundUrl: string | undefined;
+  readonly controlUrl: string;
+  close(): Promise<void>;
+}
+
+const defaultPort = 4_010;
+
+export const setUpSimulate: Setup = (command, context) => {
+  addPortFlag(command, defaultPort)
+    .option('--no-playground', 'only the vendors, without the page')
+    .option('--for <duration>', 'end by itself after this long, such as 30s or 2m', parseDuration);
+  addOutputFlags(command);
+  command.addHelpText('after', () =>
+    examples(['typingkit simulate', 'typingkit simulate --port 0 --no-playground --json']),
+  );
+  command.action(async (flags: SimulateFlags) => {
+    const output = outputFor(flags);
+    const running = await start(flags);
+    // Asked for before anybody is told that it is there: who is told may end it at once.
+    const end = interrupted(flags.for);
+    const { playgroundUrl, controlUrl } = running;
+    const channels = await simulatedChannels(await context.channels(), controlUrl);
+    output.result(
+      { playgroundUrl: playgroundUrl ?? null, controlUrl, channels: channels.map(asData) },
+      inLines(running, channels),
+    );
+    await end;
+    await running.close();
+  });
+};
+
+async function start({ port, playground }: SimulateFlags): Promise<Running> {
+  try {
+    if (playground) {
+      const { startPlayground } = await import('@typingkit/playground');
+      const started = await startPlayground({ port });
+      const { url, simulatorControlUrl } = started;
+      return { playgroundUrl: url, controlUrl: simulatorControlUrl, close: () => started.close() };
+    }
+    const { startSimulator } = await import('@typingkit/simulator');
+    const simulator = await startSimulator({ port });
+    const { controlUrl } = simulator;
+    return { playgroundUrl: undefined, controlUrl, close: () => simulator.close() };
+  } catch (error) {
+    throw cannotServe(error, port);
+  }
+}
+
+function asData({ description, environment, target }: SimulatedChannel): object {
+  return { channel: description.channel, environment, target };
+}
+
+function inLines(
+  { playgroundUrl, controlUrl }: Running,
+  channels: readonly SimulatedChannel[],
+): string {
+  const page = playgroundUrl === undefined ? [] : [`Playground  ${styled('bold', playgroundUrl)}`];
+  return [
+    ...page,
+    `Simulator   ${controlUrl}`,
+    '',
+    'To use it in another terminal, set there:',
+    ...channels.flatMap(({ environment }) => Object.entries(environment).map(assignment)),
+    '',
+    'and try:',
+    ...channels.map(({ description, target }) => `  ${sendLine(description, target)}`),
+    '',
+    styled('dim', 'Ctrl-C stops.'),
+  ].join('\n');
+}
+
+function sendLine(description: ChannelDescription, target: object): string {
+  return `typingkit send ${description.channel} ${flagsFor(description, target)}`;
+}
+
+function assignment([name, value]: readonly [string, string]): string {
+  return process.platform === 'win32' ? `  $env:${name} = '${value}'` : `  export ${name}=${value}`;
+}

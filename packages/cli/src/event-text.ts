@@ -1,0 +1,38 @@
+import type { TypingEvent } from '@typingkit/core';
+import { inWords } from './duration.ts';
+
+/** What happened, in a line for people. Keys and ids of recipients are in no event that is said here. */
+export function eventText(event: TypingEvent, vendor: string): string {
+  switch (event.type) {
+    case 'started':
+      return `${vendor} accepted the start${after(event)}`;
+    case 'refreshed':
+      return `${vendor} accepted a refresh${after(event)}`;
+    case 'coalesced':
+      return 'no request was needed';
+    case 'skipped':
+      return `nothing was sent (${event.reason})`;
+    case 'failed':
+      return `the ${event.operation} failed: ${event.error.message}`;
+    case 'suspended':
+      return `nothing is sent for ${inWords(event.retryAfterMs)}`;
+    case 'resumed':
+      return 'it goes on';
+    case 'cleared':
+      return `${vendor} cleared it`;
+    case 'expired':
+      return `it is gone by itself within ${inWords(event.withinMs)}`;
+    case 'closed':
+      return `ended (${event.reason})`;
+    case 'inbound-dropped':
+      return 'an event of the other side was lost';
+  }
+}
+
+function after(event: {
+  readonly durationMs: number;
+  readonly traceId?: string | undefined;
+}): string {
+  const trace = event.traceId === undefined ? '' : `, trace ${event.traceId}`;
+  return ` (${Math.round(event.durationMs)} ms${trace})`;
+}

@@ -1,0 +1,82 @@
+import type { TypingError, TypingEvent } from '@typingkit/core';
+import { inWords } from './duration.ts';
+
+/** What is known of an indicator that is being kept alive. */
+export class KeepProgress {
+  readonly vendor: string;
+  readonly #beganAtMs = performance.now();
+  readonly #everyMs: number | undefined;
+  readonly #forMs: number | undefined;
+  /** How many starts the vendor has accepted. */
+  accepted = 0;
+  /** What the last exchange ended with, if it failed. */
+  failure: TypingError | undefined;
+  #saidInMs = 0;
+  #nextAtMs: number | undefined;
+
+  /**
+   * @param everyMs how often it is refreshed; `undefined` for never.
+   * @param forMs how long it is kept; `undefined` for as long as the user likes.
+   */
+  constructor(vendor: string, everyMs: number | undefined, forMs: number | undefined) {
+    this.vendor = vendor;
+    this.#everyMs = everyMs;
+    this.#forMs = forMs;
+  }
+
+  see(event: TypingEvent): void {
+    const nowMs = performance.now();
+    if (event.type === 'started' || event.type === 'refreshed') {
+      this.accepted += 1;
+      this.failure = undefined;
+      this.#saidInMs = event.durationMs;
+      // Counted from when it was sent, as the engine does.
+      this.#nextAtMs = this.#everyMs && nowMs - event.durationMs + this.#everyMs;
+    } else if (event.type === 'failed') {
+      this.failure = event.error;
+      this.#nextAtMs = undefined;
+    } else if (event.type === 'suspended') {
+      this.#nextAtMs = nowMs + event.retryAfterMs;
+    }
+  }
+
+  /** When the next request goes out, in milliseconds from now, where that is known. */
+  get nextInMs(): number | undefined {
+    return this.#nextAtMs && Math.max(0, Math.round(this.#nextAtMs - performance.now()));
+  }
+
+  get ageMs(): number {
+    return performance.now() - this.#beganAtMs;
+  }
+
+  /** What the vendor said, when the next refresh comes, and how long it goes on. */
+  get line(): string {
+    const left = this.#forMs && `${wholeSeconds(Math.max(0, this.#forMs - this.ageMs))} left`;
+    const age = `${wholeSeconds(this.ageMs)} so far`;
+    return [this.#said, this.next, left ?? age, 'Ctrl-C stops'].filter(Boolean).join(' | ');
+  }
+
+  get #said(): string {
+    if (this.failure) return `${this.vendor} did not accept it (${this.failure.code})`;
+    if (this.accepted === 0) return `asking ${this.vendor}`;
+    return `${this.vendor} accepted start ${this.accepted} in ${Math.round(this.#saidInMs)} ms`;
+  }
+
+  /** When the next request goes out, in words; empty where that is not known. */
+  get next(): string {
+    if (this.accepted > 0 && this.#everyMs === undefined) return 'no refresh is needed';
+    const { nextInMs } = this;
+    if (nextInMs === undefined) return this.failure ? 'trying again' : '';
+    return `${this.failure ? 'next try' : 'next refresh'} in ${wholeSeconds(nextInMs)}`;
+  }
+
+  /** How it went, at the end. */
+  get summary(): string {
+    const starts = this.accepted === 1 ? '1 start' : `${this.accepted} starts`;
+    return `kept for ${inWords(this.ageMs)}, ${starts} accepted`;
+  }
+}
+
+function wholeSeconds(ms: number): string {
+  return inWords(Math.ceil(ms / 1_000) * 1_000);
+}

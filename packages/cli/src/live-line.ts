@@ -1,0 +1,35 @@
+import { type Style, styled } from './output.ts';
+
+/** One line of a terminal that is written again and again. Nothing but "\r" and "clear the line", which every console knows. */
+export class LiveLine {
+  readonly #terminal: NodeJS.WriteStream;
+  #text = '';
+
+  constructor(terminal: NodeJS.WriteStream) {
+    this.#terminal = terminal;
+  }
+
+  /** Whether this stream can show one: not a pipe, not a file, not a dumb terminal. */
+  static fits({ isTTY }: NodeJS.WriteStream): boolean {
+    return isTTY && process.env['TERM'] !== 'dumb';
+  }
+
+  /** Shows a text in place of the one before. What is wider than the terminal is cut off: a wrapped line stays behind. */
+  draw(text: string, style: Style): void {
+    const shown = text.slice(0, this.#terminal.columns - 1);
+    this.#text = styled(style, shown, this.#terminal);
+    this.#terminal.write(`${clear}${this.#text}`);
+  }
+
+  /** Writes a line that stays, above the live one. */
+  print(line: string): void {
+    this.#terminal.write(`${clear}${line}\n${this.#text}`);
+  }
+
+  /** Puts a last line that stays in place of the live one. */
+  end(line: string): void {
+    this.#terminal.write(`${clear}${line}\n`);
+  }
+}
+
+const clear = '\r\u001B[2K';

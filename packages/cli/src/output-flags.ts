@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+
+/** The flags of every command. */
+export interface OutputFlags {
+  readonly json?: boolean;
+}
+
+/** The flags of every command that has to do with channels. */
+export interface ChannelFlags extends OutputFlags {
+  readonly verbose?: boolean;
+}
+
+export function addOutputFlags(command: Command): Command {
+  return command.option('--json', 'print JSON for scripts, errors on stderr, too');
+}
+
+export function addConfigFlag(command: Command): Command {
+  return command.option('--config <file>', 'a module that exports channels of your own');
+}
+
+export function addVerboseFlag(command: Command): Command {
+  return command.option('--verbose', 'say on stderr what happens on the way, without any key');
+}

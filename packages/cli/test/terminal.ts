@@ -1,0 +1,77 @@
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { tmpdir } from 'node:os';
+import { bin } from './run-cli.ts';
+
+/** A command in a pseudo-terminal, and what stands on its screen. */
+export interface Terminal {
+  readonly screen: xterm.Terminal;
+  readonly exitCode: Promise<number>;
+  /** Everything that was written, control characters and all. */
+  written(): string;
+  /** The lines on the screen, without the empty ones at the end. */
+  lines(): string[];
+  /** Resolves with the lines as soon as the screen matches. */
+  shows(pattern: RegExp): Promise<string[]>;
+  /** Types on its keyboard. */
+  type(keys: string): void;
+  resize(columns: number): void;
+}
+
+export const ctrlC = '\u0003';
+
+export function openTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  columns = 100,
+): Terminal {
+  const size = { cols: columns, rows: 24 };
+  const screen = new xterm.Terminal({ ...size, allowProposedApi: true });
+  const child = spawn(process.execPath, [bin, ...args], {
+    ...size,
+    name: env['TERM'] ?? 'xterm-256color',
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  let written = '';
+  const watchers = new Set<() => void>();
+  child.onData((data) => {
+    written += data;
+    screen.write(data, () => {
+      for (const watcher of watchers) watcher();
+    });
+  });
+  const lines = (): string[] => linesOf(screen);
+  return {
+    screen,
+    exitCode: new Promise((resolve) => {
+      // When what was written before stands on the screen.
+      child.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode)));
+    }),
+    written: () => written,
+    lines,
+    shows: (pattern) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!pattern.test(lines().join('\n'))) return;
+          watchers.delete(look);
+          resolve(lines());
+        };
+        watchers.add(look);
+        look();
+      }),
+    type: (keys) => child.write(keys),
+    resize(width) {
+      child.resize(width, size.rows);
+      screen.resize(width, size.rows);
+    },
+  };
+}
+
+function linesOf({ buffer: { active } }: xterm.Terminal): string[] {
+  const lines = Array.from(
+    { length: active.length },
+    (_, row) => active.getLine(row)?.translateToString(true) ?? '',
+  );
+  return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+}

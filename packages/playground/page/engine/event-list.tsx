@@ -1,0 +1,35 @@
+import type { JSX } from 'preact';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import type { EventLine, Snapshot } from '../../src/protocol/snapshot.ts';
+import { channelWords } from '../phone/channel-words.ts';
+import { clock } from '../timeline/axis.tsx';
+
+const mostEvents = 40;
+
+/** The engine's events, newest first. */
+export function EventList({
+  phones,
+  beganAtMs,
+}: Pick<Snapshot, 'phones' | 'beganAtMs'>): JSX.Element {
+  const of = (channel: PhoneChannel): (EventLine & { channel: PhoneChannel })[] =>
+    phones[channel].events.map((event) => ({ ...event, channel }));
+  const events = [...of('imessage'), ...of('linkedin')]
+    .toSorted((one, other) => other.atMs - one.atMs || other.id - one.id)
+    .slice(0, mostEvents);
+  if (events.length === 0)
+    return <p class="muted">Nothing yet. Write to the bot on one of the phones.</p>;
+  return (
+    <div class="events" tabIndex={0} role="region" aria-label="Events of the engine">
+      <ol>
+        {events.map(({ channel, id, atMs, type, text }) => (
+          <li key={`${channel} ${id}`} class={`event is-${channel}`}>
+            <time>{clock(atMs - beganAtMs)}</time>
+            <span class="event-where">{channelWords[channel].name}</span>
+            <code class={`badge ${type === 'failed' ? 'is-hot' : ''}`}>{type}</code>
+            <span class="event-text">{text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import icon from '../icon.svg';
+import { reset } from '../state/ask.ts';
+import { isConnected } from '../state/live.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+/** What this is, and what is for the whole page. */
+export function Header(): JSX.Element {
+  return (
+    <header class="header">
+      <h1 class="brand">
+        <img src={icon} alt="" width="30" height="30" />
+        <span>
+          typingkit <span class="brand-what">playground</span>
+        </span>
+      </h1>
+      <p class="header-about">
+        What the person at the other end sees while your bot thinks, and what the engine does about
+        it.
+      </p>
+      <div class="header-actions">
+        <span class={`connection ${isConnected.value ? 'is-live' : ''}`}>
+          {isConnected.value ? 'Live' : 'Connecting…'}
+        </span>
+        <button class="button" type="button" onClick={() => void reset()}>
+          Start anew
+        </button>
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import { write } from '../state/ask.ts';
+import { channelWords } from './channel-words.ts';
+import { usePersonTyping } from './person-typing.ts';
+
+/** Where the person writes to the bot. */
+export function Composer({ channel }: { readonly channel: PhoneChannel }): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  const { types, ceases } = usePersonTyping(channel);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    const text = input.current?.value.trim() ?? '';
+    if (text === '' || !input.current) return;
+    input.current.value = '';
+    ceases();
+    void write(channel, text);
+  };
+  return (
+    <form class="composer" onSubmit={send}>
+      <input
+        ref={input}
+        class="composer-text"
+        type="text"
+        maxLength={500}
+        autocomplete="off"
+        placeholder="Write to the bot"
+        aria-label={`Write to the bot on ${channelWords[channel].name}`}
+        onInput={(event) => (event.currentTarget.value === '' ? ceases() : types())}
+        onBlur={ceases}
+      />
+      <button class="composer-send" type="submit" aria-label="Send">
+        <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+          <path
+            d="M10 16V5m0 0L5 10m5-5 5 5"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="2.2"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+          />
+        </svg>
+      </button>
+    </form>
+  );
+}

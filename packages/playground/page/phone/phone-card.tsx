@@ -1,0 +1,29 @@
+import type { JSX } from 'preact';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import { channelWords } from './channel-words.ts';
+import { Diagnose } from './diagnose.tsx';
+import { Phone } from './phone.tsx';
+import { Seen } from './seen.tsx';
+import { Switches } from './switches.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** A phone, and beside it what can be done to it. */
+export function PhoneCard({ channel }: { readonly channel: PhoneChannel }): JSX.Element {
+  const { name, vendor } = channelWords[channel];
+  const titleId = `${channel}-title`;
+  return (
+    <article class={`card phone-card is-${channel}`} aria-labelledby={titleId}>
+      <Phone channel={channel} />
+      <div class="phone-side">
+        <header class="phone-heading">
+          <h2 id={titleId}>{name}</h2>
+          <p class="muted">through {vendor}</p>
+        </header>
+        <Seen channel={channel} />
+        <Switches channel={channel} />
+        <Verdict channel={channel} />
+        <Diagnose channel={channel} />
+      </div>
+    </article>
+  );
+}

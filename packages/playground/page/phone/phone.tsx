@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import { phoneOf } from '../state/live.ts';
+import { channelWords } from './channel-words.ts';
+import { Composer } from './composer.tsx';
+import { Transcript } from './transcript.tsx';
+
+/** The recipient's phone: what is on it is what the simulator says is seen. */
+export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
+  const phone = phoneOf(channel);
+  if (!phone) return null;
+  const { name, bot } = channelWords[channel];
+  return (
+    <section class="phone" aria-label={`${name} on the recipient’s phone`}>
+      <div class="phone-screen">
+        <div class="phone-status" aria-hidden="true">
+          <span>9:41</span>
+          <span class="phone-island" />
+          <span class="phone-battery" />
+        </div>
+        <div class="phone-contact">
+          <span class="avatar" aria-hidden="true">
+            A
+          </span>
+          <span>
+            <strong>{bot}</strong>
+            <span class="phone-contact-about" aria-hidden="true">
+              {phone.isBubbleVisible ? 'is typing…' : name}
+            </span>
+          </span>
+        </div>
+        <Transcript channel={channel} phone={phone} />
+        <Composer channel={channel} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
+import { phoneOf, snapshot } from '../state/live.ts';
+import { nowMs } from '../state/ticking.ts';
+import { hiddenWords } from './hidden-words.ts';
+
+/** What the recipient sees, and what the bot sees of the recipient. */
+export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
+  const phone = phoneOf(channel);
+  if (!phone) return null;
+  return (
+    <dl class="seen">
+      <div>
+        <dt>The person sees</dt>
+        <dd data-testid={`${channel}-seen`} class={phone.isBubbleVisible ? 'is-on' : ''}>
+          {phone.isBubbleVisible ? (
+            <>
+              “typing…” for <Duration channel={channel} />
+            </>
+          ) : (
+            darkness(phone)
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>The bot sees</dt>
+        <dd data-testid={`${channel}-peer`} class={phone.doesBotSeeTyping ? 'is-on' : ''}>
+          {botSees(phone)}
+        </dd>
+      </div>
+      <div>
+        <dt>typingkit holds</dt>
+        <dd data-testid={`${channel}-sessions`}>{held(phone)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Counts with every tick, without the rest of the card. */
+function Duration({ channel }: { readonly channel: PhoneChannel }): JSX.Element {
+  const fromMs = phoneOf(channel)?.bubbles.at(-1)?.fromMs ?? 0;
+  const forMs = Math.max(0, nowMs.value - fromMs);
+  const digits = (snapshot.value?.settings.speed ?? 1) > 1 ? 0 : 1;
+  return <>{(forMs / 1000).toFixed(digits)} s</>;
+}
+
+function darkness({ requests, turns }: PhoneSnapshot): string {
+  const last = requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
+  const isAtWork = turns.some(({ toMs }) => toMs === null);
+  if (last?.hiddenBecause && isAtWork)
+    return `nothing: accepted, but ${hiddenWords[last.hiddenBecause]}`;
+  return isAtWork ? 'nothing, though the bot is at work' : 'nothing';
+}
+
+function botSees({ doesBotSeeTyping, isPersonTyping }: PhoneSnapshot): string {
+  if (doesBotSeeTyping === null)
+    return isPersonTyping ? 'nothing: this vendor does not tell' : 'nothing, ever';
+  return doesBotSeeTyping ? '“typing…”, by signed webhook' : 'nothing';
+}
+
+/** `1 session, active` */
+function held({ sessions }: PhoneSnapshot): string {
+  if (sessions.length === 0) return 'no session';
+  const states = [...new Set(sessions)].join(' and ');
+  return `${sessions.length} session${sessions.length > 1 ? 's' : ''}, ${states}`;
+}

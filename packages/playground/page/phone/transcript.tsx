@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
+import { channelWords } from './channel-words.ts';
+
+interface TranscriptProps {
+  readonly channel: PhoneChannel;
+  readonly phone: PhoneSnapshot;
+}
+
+/** What was written, and the bubble. */
+export function Transcript({ channel, phone }: TranscriptProps): JSX.Element {
+  const { messages, isBubbleVisible } = phone;
+  const end = useRef<HTMLDivElement>(null);
+  const newest = messages.at(-1)?.id;
+  useEffect(() => {
+    const list = end.current?.parentElement;
+    if (list) list.scrollTop = list.scrollHeight;
+  }, [newest, isBubbleVisible]);
+  return (
+    // It scrolls, so the keyboard has to get there.
+    <div
+      class="transcript"
+      tabIndex={0}
+      role="region"
+      aria-label={`${channelWords[channel].name} chat`}
+    >
+      <div role="log" aria-label="Messages">
+        <ol class="messages">
+          {messages.map(({ id, from, text }) => (
+            <li key={id} class={`message is-${from}`}>
+              <span class="visually-hidden">{from === 'bot' ? 'The bot: ' : 'You: '}</span>
+              {text}
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div role="status" class="bubble-place">
+        {isBubbleVisible && (
+          <span class="message is-bot bubble" data-testid={`${channel}-bubble`}>
+            <span class="visually-hidden">The bot is typing…</span>
+            <i aria-hidden="true" />
+            <i aria-hidden="true" />
+            <i aria-hidden="true" />
+          </span>
+        )}
+      </div>
+      <div ref={end} />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { hiddenWords } from '../phone/hidden-words.ts';
+import type { SeenRequest } from '../../src/protocol/snapshot.ts';
+
+/** What a request looks like. `dark`: accepted, and nothing was shown. */
+export type MarkKind = SeenRequest['kind'] | 'failure' | 'dark';
+
+export function markKindOf({ kind, status, hiddenBecause }: SeenRequest): MarkKind {
+  if (status === null || status >= 400) return 'failure';
+  return hiddenBecause === null ? kind : 'dark';
+}
+
+const names = {
+  start: 'Start',
+  refresh: 'Refresh',
+  stop: 'Stop',
+  message: 'Message',
+  question: 'Question',
+} as const;
+const faults: Readonly<Record<string, string>> = { hang: 'no answer', reset: 'connection reset' };
+
+/** `Start: 204`, `Refresh: no answer` */
+export function requestInWords({ kind, status, fault, hiddenBecause }: SeenRequest): string {
+  const answer = status === null ? (faults[fault ?? ''] ?? 'not answered') : String(status);
+  const dark = hiddenBecause === null ? '' : `, but nothing shows: ${hiddenWords[hiddenBecause]}`;
+  return `${names[kind]}: ${answer}${dark}`;
+}

@@ -1,0 +1,100 @@
+import type { JSX } from 'preact';
+import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
+import { channelWords } from '../phone/channel-words.ts';
+import { Bar } from './bar.tsx';
+import { Mark } from './mark.tsx';
+import { Moving } from './moving.tsx';
+import { type Scale, trackHeight } from './scale.ts';
+
+interface PhoneTracksProps {
+  readonly channel: PhoneChannel;
+  readonly phone: PhoneSnapshot;
+  readonly scale: Scale;
+  readonly top: number;
+}
+
+const names = ['bot', 'requests', 'seen'] as const;
+
+/** One phone's three tracks: when the bot worked, what went over the wire, what was seen. */
+export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): JSX.Element {
+  const { width, gutter } = scale;
+  return (
+    <g transform={`translate(0 ${top})`} class={`tracks is-${channel}`}>
+      <line x1="0" x2={width} y1="4" y2="4" class="divider" />
+      <text x="0" y="20" class="track-title">
+        {channelWords[channel].name}
+      </text>
+      {names.map((name, index) => (
+        <g key={name}>
+          <text x="0" y={middleOf(index) + 4} class="track-name">
+            {name}
+          </text>
+          <line
+            x1={gutter}
+            x2={width}
+            y1={middleOf(index)}
+            y2={middleOf(index)}
+            class="track-line"
+          />
+        </g>
+      ))}
+      <g clip-path="url(#past)">
+        <Moving scale={scale}>
+          {phone.turns.map(({ id, fromMs, toMs }) => (
+            <Bar
+              key={id}
+              kind="turn"
+              scale={scale}
+              fromMs={fromMs}
+              toMs={toMs}
+              middle={middleOf(0)}
+              title="The bot worked"
+            />
+          ))}
+          {phone.bubbles.map(({ fromMs, toMs, endedBy }) => (
+            <Bar
+              key={fromMs}
+              kind="bubble"
+              scale={scale}
+              fromMs={fromMs}
+              toMs={toMs}
+              middle={middleOf(2)}
+              title={`Seen${endedBy === null ? '' : `, until it was ${endings[endedBy]}`}`}
+            />
+          ))}
+        </Moving>
+      </g>
+      <g clip-path="url(#plot)">
+        <Moving scale={scale}>
+          {phone.pauses.map(({ id, fromMs, untilMs, scope }) => (
+            <Bar
+              key={id}
+              kind="pause"
+              scale={scale}
+              fromMs={fromMs}
+              toMs={untilMs}
+              middle={middleOf(1)}
+              title={`Nothing is sent on purpose: the ${scope} rests`}
+            />
+          ))}
+          {phone.requests.map((request) => (
+            <Mark key={request.id} request={request} scale={scale} middle={middleOf(1)} />
+          ))}
+        </Moving>
+      </g>
+    </g>
+  );
+}
+
+const endings = {
+  expired: 'expired',
+  stopped: 'stopped',
+  message: 'replaced by a message',
+  opened: 'swept away by the app',
+  'another-chat': 'left for another chat',
+} as const;
+
+function middleOf(track: number): number {
+  return 26 + (track + 0.5) * trackHeight;
+}

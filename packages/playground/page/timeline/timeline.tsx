@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import { Axis } from './axis.tsx';
+import { Moving } from './moving.tsx';
+import { NowLine, PastOnly } from './now-line.tsx';
+import { PhoneTracks } from './phone-tracks.tsx';
+import { groupHeight, rulerHeight, scaleOf } from './scale.ts';
+import { useWidth } from './use-width.ts';
+
+interface TimelineProps {
+  readonly snapshot: Snapshot;
+  readonly spanMs: number;
+}
+
+const groups = ['imessage', 'linkedin'] as const;
+
+/** The drawing. For those who do not see it, the table below says the same. */
+export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const scale = scaleOf(width, spanMs, snapshot.beganAtMs);
+  const height = rulerHeight + groups.length * groupHeight;
+  const { gutter } = scale;
+  return (
+    <div ref={box} class="timeline">
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label="What went over the wire and what was seen, on one axis of time. The table below says the same."
+      >
+        <defs>
+          <clipPath id="plot">
+            <rect x={gutter} y="0" width={Math.max(0, width - gutter)} height={height} />
+          </clipPath>
+          <PastOnly scale={scale} height={height} />
+          <pattern
+            id="hatch"
+            width="7"
+            height="7"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="3" height="7" class="hatch" />
+          </pattern>
+        </defs>
+        <Axis scale={scale} height={height} />
+        {groups.map((channel, index) => (
+          <PhoneTracks
+            key={channel}
+            channel={channel}
+            phone={snapshot.phones[channel]}
+            scale={scale}
+            top={rulerHeight + index * groupHeight}
+          />
+        ))}
+        <g clip-path="url(#plot)">
+          <Moving scale={scale}>
+            <line x1="0" x2="0" y1={rulerHeight} y2={height} class="began" />
+          </Moving>
+        </g>
+        <NowLine scale={scale} height={height} />
+      </svg>
+    </div>
+  );
+}

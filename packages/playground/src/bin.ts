@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runPlayground } from './run-playground.ts';
+
+await runPlayground(process.argv.slice(2));

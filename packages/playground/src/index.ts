@@ -1,0 +1,1 @@
+export { type Playground, type PlaygroundOptions, startPlayground } from './start-playground.ts';

@@ -1,0 +1,110 @@
+import { policyRowOf } from './policy-rows.ts';
+import type { PhoneChannel, Settings, Trouble } from './settings.ts';
+
+const targets = {
+  imessage: { name: 'chatId', code: '{ chatId }' },
+  linkedin: { name: 'conversationUrn', code: '{ conversationUrn }' },
+} as const;
+const keys = { imessage: 'LINQ_API_KEY', linkedin: 'CONNECTSAFELY_API_KEY' } as const;
+
+/** What typingkit makes of each trouble. */
+const codeOf: Readonly<Record<Exclude<Trouble, 'none'>, string>> = {
+  'wrong-key': 'unauthenticated',
+  'rate-limited': 'rate-limited',
+  'server-error': 'unavailable',
+  hang: 'timeout',
+  reset: 'network',
+};
+
+/** The code that does what one phone shows. It compiles as it is: a test of the playground sees to that. */
+export function codeOnScreen(
+  channel: PhoneChannel,
+  settings: Settings,
+  isPersonTyping: boolean,
+): string {
+  const trouble = settings.trouble[channel];
+  const isOddChat = channel === 'imessage' && settings.chat !== 'active';
+  const asksWhoTypes = isPersonTyping && channel === 'imessage';
+  const observes = trouble !== 'none';
+  const names = ['withTyping'];
+  if (observes) names.push('configureTyping');
+  if (isOddChat || asksWhoTypes) names.push('defaultTyping');
+  return [
+    `// ${keys[channel]} is in the environment.`,
+    `import { ${names.toSorted().join(', ')} } from 'typingkit';`,
+    '',
+    ...(settings.bot.streams ? streamed(channel) : whole(channel)),
+    ...(observes ? ['', ...observing(trouble)] : []),
+    ...(isOddChat ? ['', ...diagnosing(channel)] : []),
+    ...(asksWhoTypes ? ['', ...asking(channel)] : []),
+    '',
+    '// Yours:',
+    settings.bot.streams
+      ? 'declare function think(question: string): AsyncIterable<string>;'
+      : 'declare function think(question: string): Promise<string>;',
+    'declare function send(text: string): Promise<void>;',
+    '',
+  ].join('\n');
+}
+
+function whole(channel: PhoneChannel): readonly string[] {
+  const { name, code } = targets[channel];
+  return [
+    `export async function reply(${name}: string, question: string) {`,
+    `  await withTyping('${channel}', ${code}, async (session) => {`,
+    '    await send(await think(question));',
+    '    session.messageSent(); // it took the bubble away',
+    '  });',
+    '}',
+  ];
+}
+
+function streamed(channel: PhoneChannel): readonly string[] {
+  const { name, code } = targets[channel];
+  return [
+    `export async function reply(${name}: string, question: string) {`,
+    `  await withTyping('${channel}', ${code}, async (session) => {`,
+    '    for await (const sentence of think(question)) {',
+    '      await send(sentence);',
+    '      session.messageSent(); // back again, if there is more',
+    '    }',
+    '  });',
+    '}',
+  ];
+}
+
+function observing(trouble: Exclude<Trouble, 'none'>): readonly string[] {
+  const code = codeOf[trouble];
+  const title = policyRowOf(code)?.title ?? '';
+  return [
+    `// The answer goes out all the same. What the engine does: ${title.toLowerCase()}.`,
+    'configureTyping({',
+    '  onEvent(event) {',
+    "    if (event.type !== 'failed' || !event.isFirst) return;",
+    `    console.warn(event.error.code, event.error.message); // ${code}`,
+    '  },',
+    '});',
+  ];
+}
+
+function diagnosing(channel: PhoneChannel): readonly string[] {
+  const { name, code } = targets[channel];
+  return [
+    '// Accepted is not shown. Why?',
+    `export async function why(${name}: string) {`,
+    '  const typing = defaultTyping();',
+    `  const { reasons } = await typing.diagnose('${channel}', ${code});`,
+    '  return reasons.map(({ message, advice }) => `${message}. ${advice}`);',
+    '}',
+  ];
+}
+
+function asking(channel: PhoneChannel): readonly string[] {
+  const { name, code } = targets[channel];
+  return [
+    '// The person is typing: wait before you answer.',
+    `export function isBusy(${name}: string) {`,
+    `  return defaultTyping().isPeerTyping('${channel}', ${code});`,
+    '}',
+  ];
+}

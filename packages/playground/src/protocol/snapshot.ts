@@ -1,0 +1,104 @@
+import type { HiddenBecause } from '@typingkit/simulator';
+import type { PhoneChannel, Settings } from './settings.ts';
+
+/** Everything the page shows. All times are simulated, in milliseconds since the Unix epoch. */
+export interface Snapshot {
+  /** When this was so. */
+  readonly nowMs: number;
+  /** When the playground was last started anew. */
+  readonly beganAtMs: number;
+  readonly settings: Settings;
+  readonly phones: Readonly<Record<PhoneChannel, PhoneSnapshot>>;
+}
+
+/** One phone, as its owner sees it, and what the bot knows of it. */
+export interface PhoneSnapshot {
+  /** Whether the bubble is on the screen now. */
+  readonly isBubbleVisible: boolean;
+  /** When it was, oldest first. */
+  readonly bubbles: readonly BubbleShown[];
+  readonly messages: readonly ChatMessage[];
+  /** When the bot was at work. */
+  readonly turns: readonly BotTurn[];
+  readonly requests: readonly SeenRequest[];
+  /** When the engine sent nothing on purpose. */
+  readonly pauses: readonly EnginePause[];
+  readonly events: readonly EventLine[];
+  /** What the sessions of this conversation are doing. */
+  readonly sessions: readonly string[];
+  /** Whether the person is typing. */
+  readonly isPersonTyping: boolean;
+  /** Whether the bot knows that. `null`: the vendor does not tell. */
+  readonly doesBotSeeTyping: boolean | null;
+}
+
+/** A time during which the bubble was on the screen. */
+export interface BubbleShown {
+  readonly fromMs: number;
+  /** `null` while it is there. */
+  readonly toMs: number | null;
+  readonly endedBy: 'expired' | 'stopped' | 'message' | 'opened' | 'another-chat' | null;
+}
+
+export interface ChatMessage {
+  readonly id: number;
+  readonly from: 'bot' | 'person';
+  readonly text: string;
+  readonly atMs: number;
+}
+
+export interface BotTurn {
+  readonly id: number;
+  readonly fromMs: number;
+  /** `null` while it works. */
+  readonly toMs: number | null;
+}
+
+/** A request as it came over the wire. */
+export interface SeenRequest {
+  readonly id: number;
+  readonly kind: 'start' | 'refresh' | 'stop' | 'message' | 'question';
+  readonly method: string;
+  readonly atMs: number;
+  /** `null`: not answered. */
+  readonly status: number | null;
+  readonly fault: string | null;
+  /** Why an accepted start put nothing on the screen. */
+  readonly hiddenBecause: HiddenBecause | null;
+}
+
+export interface EnginePause {
+  readonly id: number;
+  /** What rests. */
+  readonly scope: 'credential' | 'conversation' | 'budget';
+  readonly fromMs: number;
+  /** When the next request may go out. */
+  readonly untilMs: number;
+}
+
+/** One event of the engine, in words. */
+export interface EventLine {
+  readonly id: number;
+  readonly atMs: number;
+  readonly type: string;
+  /** The code of the error, where it failed. */
+  readonly code: string | null;
+  readonly text: string;
+}
+
+/** What the page gets when it has changed something. */
+export interface SettingsAnswer {
+  /** Snapshots from then on have the change in them. */
+  readonly changedAtMs: number;
+}
+
+/** What the page gets from `diagnose`. */
+export interface DiagnosisAnswer {
+  readonly willShow: 'yes' | 'no' | 'unknown';
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly effect: 'hides' | 'may-hide';
+    readonly message: string;
+    readonly advice: string;
+  }[];
+}

@@ -1,0 +1,41 @@
+import type { TypingEvent } from '@typingkit/core';
+
+/** What an event says, in words that a person reads. */
+export function eventInWords(event: TypingEvent): string {
+  switch (event.type) {
+    case 'started':
+      return event.attempt > 1
+        ? 'Shown again: the vendor took the start.'
+        : 'The vendor took the start.';
+    case 'refreshed':
+      return 'Refreshed before it could expire.';
+    case 'coalesced':
+      return 'No request needed: it is up already, or on its way.';
+    case 'skipped':
+      return skippedBecause[event.reason];
+    case 'failed':
+      return `The ${event.operation} failed: ${event.error.message}`;
+    case 'suspended':
+      return `${event.conversation === undefined ? 'The key' : 'This conversation'} rests for ${seconds(event.retryAfterMs)}.`;
+    case 'resumed':
+      return 'It works again.';
+    case 'cleared':
+      return 'The vendor took the stop.';
+    case 'expired':
+      return `No stop at this vendor: gone by itself within ${seconds(event.withinMs)}.`;
+    case 'closed':
+      return `A session ended: ${event.reason}.`;
+    case 'inbound-dropped':
+      return 'A reader of inbound typing was too slow.';
+  }
+}
+
+const skippedBecause = {
+  disabled: 'A start was due, but the switch says no.',
+  budget: 'A start was due, but the budget is spent.',
+  'rate-limited': 'A start was due, but the vendor asked to wait.',
+} as const;
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 100) / 10} s`;
+}

@@ -1,0 +1,89 @@
+import type { TypingEvent } from '@typingkit/core';
+import type { ConversationFact, LoggedRequest } from '@typingkit/simulator';
+import type {
+  BotTurn,
+  ChatMessage,
+  EnginePause,
+  EventLine,
+  SeenRequest,
+} from '../protocol/snapshot.ts';
+import { eventInWords } from './event-line.ts';
+import { pauseOf } from './pause-of.ts';
+
+/** How much of each list is kept: more than the page can draw. */
+const kept = 150;
+
+type Changeable<Item> = { -readonly [Field in keyof Item]: Item[Field] };
+
+/** What happened on one phone, newest last. All times are simulated. */
+export class PhoneLog {
+  readonly messages: ChatMessage[] = [];
+  readonly turns: Changeable<BotTurn>[] = [];
+  readonly requests: Changeable<SeenRequest>[] = [];
+  readonly pauses: Changeable<EnginePause>[] = [];
+  readonly events: EventLine[] = [];
+  #lastId = 0;
+  #hiddenBecause: SeenRequest['hiddenBecause'] = null;
+
+  said(from: ChatMessage['from'], text: string, atMs: number): void {
+    keep(this.messages, { id: this.#nextId(), from, text, atMs });
+  }
+
+  /** The bot begins to work. @returns what ends that. */
+  beganTurn(atMs: number): (endedAtMs: number) => void {
+    const turn: Changeable<BotTurn> = { id: this.#nextId(), fromMs: atMs, toMs: null };
+    keep(this.turns, turn);
+    return (endedAtMs) => {
+      turn.toMs = endedAtMs;
+    };
+  }
+
+  sawFact(fact: ConversationFact): void {
+    // The request that brought it about follows at once.
+    if (fact.kind === 'start') this.#hiddenBecause = fact.hiddenBecause;
+  }
+
+  sawRequest(request: LoggedRequest): void {
+    const { method, atMs, status, fault } = request;
+    const kind = kindOf(request);
+    const hiddenBecause = kind === 'start' ? this.#hiddenBecause : null;
+    this.#hiddenBecause = null;
+    keep(this.requests, { id: this.#nextId(), kind, method, atMs, status, fault, hiddenBecause });
+  }
+
+  sawEvent(event: TypingEvent, atMs: number): void {
+    const { type } = event;
+    const code = type === 'failed' ? event.error.code : null;
+    keep(this.events, { id: this.#nextId(), atMs, type, code, text: eventInWords(event) });
+    if (type === 'refreshed') {
+      const request = this.requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
+      if (request) request.kind = 'refresh';
+    }
+    if (type === 'resumed') this.#endPauses(atMs);
+    const pause = pauseOf(event);
+    if (!pause) return;
+    this.#endPauses(atMs);
+    const { scope, forMs } = pause;
+    keep(this.pauses, { id: this.#nextId(), scope, fromMs: atMs, untilMs: atMs + forMs });
+  }
+
+  #endPauses(atMs: number): void {
+    for (const pause of this.pauses) pause.untilMs = Math.min(pause.untilMs, atMs);
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
+
+function keep<Item>(list: Item[], item: Item): void {
+  list.push(item);
+  if (list.length > kept) list.shift();
+}
+
+function kindOf({ method, path }: LoggedRequest): SeenRequest['kind'] {
+  if (method === 'GET') return 'question';
+  if (method === 'DELETE') return 'stop';
+  return /\/(?:messages|send-with-typing)$/.test(path) ? 'message' : 'start';
+}

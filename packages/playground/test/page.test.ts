@@ -1,0 +1,227 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { describeInBrowser, launchBrowser } from './browser.ts';
+import { openSite, type PhoneOnPage, type Site } from './open-site.ts';
+
+const patient = { timeout: 20_000 };
+
+describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: true }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(() => browser.close());
+
+  const text = (locator: Locator): Promise<string> => locator.innerText(patient);
+
+  /** The bot has answered, whatever the vendor did. */
+  const hasAnswered = async ({ messages }: PhoneOnPage): Promise<void> => {
+    await messages.filter({ hasText: 'Here is what I found.' }).first().waitFor(patient);
+  };
+
+  const marksOf = ({ page }: Site, phone: 'imessage' | 'linkedin', kind: string): Locator =>
+    page.locator(`.tracks.is-${phone} .mark.is-${kind}`);
+
+  test('a bubble appears while the bot thinks, and goes with its answer', async ({ expect }) => {
+    await using site = await openSite(browser, { reducedMotion: 'no-preference' });
+    const { imessage, linkedin } = site;
+    await site.set({ thinkSeconds: 12, speed: '5×' });
+
+    for (const phone of [imessage, linkedin]) {
+      await phone.bubble.waitFor({ state: 'hidden' });
+      await phone.write('Where is my order?');
+      await phone.bubble.waitFor(patient);
+      await expect.poll(() => text(phone.seen), patient).toContain('“typing…”');
+      await expect.poll(() => text(phone.sessions), patient).toBe('1 session, active');
+      await hasAnswered(phone);
+      await phone.bubble.waitFor({ state: 'hidden', ...patient });
+      await expect.poll(() => text(phone.seen), patient).toBe('nothing');
+      await expect.poll(() => text(phone.sessions), patient).toBe('no session');
+    }
+    expect(site.complaints).toEqual([]);
+  });
+
+  test('the timeline draws starts, refreshes, messages and what was seen', async ({ expect }) => {
+    await using site = await openSite(browser);
+    await site.set({ thinkSeconds: 7, speed: '1×' });
+    await site.linkedin.write('Hello?');
+    await hasAnswered(site.linkedin);
+
+    for (const kind of ['start', 'refresh', 'message'])
+      await expect.poll(() => marksOf(site, 'linkedin', kind).count(), patient).toBe(1);
+    expect(await site.page.locator('.tracks.is-linkedin .bar.is-bubble').count()).toBeGreaterThan(
+      0,
+    );
+
+    await site.page.getByText('The same as a table').click();
+    const rows = site.page.getByRole('region', { name: 'Timeline as a table' }).getByRole('row');
+    await rows.filter({ hasText: 'Message: 200' }).waitFor(patient);
+    await rows.filter({ hasText: 'Refresh: 200' }).first().waitFor(patient);
+    await rows.filter({ hasText: 'is on the screen' }).first().waitFor(patient);
+  });
+
+  test('a streamed answer comes sentence by sentence, and the bubble comes back in between', async ({
+    expect,
+  }) => {
+    await using site = await openSite(browser);
+    await site.set({ thinkSeconds: 30, speed: '5×' });
+    await site.page.getByRole('radio', { name: 'Streamed' }).check();
+    await site.imessage.write('Tell me all.');
+    await hasAnswered(site.imessage);
+    await site.imessage.bubble.waitFor(patient);
+    await site.imessage.messages
+      .filter({ hasText: 'A message takes the bubble away' })
+      .waitFor(patient);
+    expect(await marksOf(site, 'imessage', 'message').count()).toBe(3);
+  });
+
+  test.for<[option: string, code: string, row: string]>([
+    ['Wrong key', 'unauthenticated', 'suspend-credential'],
+    ['429', 'rate-limited', 'wait'],
+    ['500', 'unavailable', 'count'],
+    ['Hang', 'timeout', 'count'],
+    ['Reset', 'network', 'count'],
+  ])(
+    '%s shows %s, and the row of the policy that answers it',
+    async ([option, code, row], { expect }) => {
+      await using site = await openSite(browser);
+      // A hang ends with a time-out, which is real time.
+      await site.set({ thinkSeconds: option === 'Hang' ? 25 : 8, speed: '5×' });
+      for (const phone of [site.imessage, site.linkedin]) {
+        await phone.choose(option);
+        await phone.write('Hello?');
+      }
+      for (const phone of [site.imessage, site.linkedin])
+        await expect.poll(() => text(phone.verdict), patient).toContain(code);
+      await site.page.locator(`[data-testid="policy-${row}"].is-newest`).waitFor(patient);
+      expect(await marksOf(site, 'imessage', 'failure').count()).toBeGreaterThan(0);
+      for (const phone of [site.imessage, site.linkedin]) {
+        await hasAnswered(phone);
+        expect(await phone.bubble.count()).toBe(0);
+      }
+      expect(site.complaints).toEqual([]);
+    },
+  );
+
+  test('a 429 is heeded for as long as its Retry-After says', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { imessage } = site;
+    await site.set({ thinkSeconds: 120, speed: '5×' });
+    await imessage.choose('429');
+    await imessage.card.getByRole('spinbutton', { name: /Retry-After/ }).fill('20');
+    await imessage.card.getByRole('spinbutton').press('Tab');
+    await imessage.write('Hello?');
+    await expect.poll(() => text(imessage.verdict), patient).toMatch(/Waits · \d+ s/);
+    const [, seconds] = /Waits · (\d+) s/.exec(await text(imessage.verdict)) ?? [];
+    // With less motion, time on the page moves once a second, which is five simulated ones.
+    expect(Number(seconds)).toBeLessThanOrEqual(25);
+    await imessage.choose('Nothing');
+    await imessage.bubble.waitFor(patient);
+    expect(await marksOf(site, 'imessage', 'failure').count()).toBe(1);
+  });
+
+  test.for<[chat: string, because: string]>([
+    ['Inactive', 'no message of ours for 5 minutes'],
+    ['SMS', 'SMS has no indicator'],
+  ])(
+    'a chat that is %s stays dark although the vendor accepts',
+    async ([chat, because], { expect }) => {
+      await using site = await openSite(browser);
+      const { imessage } = site;
+      await site.set({ thinkSeconds: 60, speed: '1×' });
+      await imessage.choose(chat);
+      await imessage.write('Hello?');
+      await expect.poll(() => text(imessage.seen), patient).toContain(because);
+      await marksOf(site, 'imessage', 'dark')
+        .first()
+        .waitFor({ state: 'attached', ...patient });
+      expect(await imessage.bubble.count()).toBe(0);
+    },
+  );
+
+  test('a group is refused in the era of July, and typed in since August', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { imessage } = site;
+    await site.set({ thinkSeconds: 8, speed: '5×' });
+    await imessage.choose('July');
+    await imessage.choose('Group');
+    await imessage.write('Hello all?');
+    await expect.poll(() => text(imessage.verdict), patient).toContain('End the session');
+    await hasAnswered(imessage);
+    await imessage.choose('August');
+    await imessage.write('And now?');
+    await imessage.bubble.waitFor(patient);
+  });
+
+  test('an inactive chat was awake in April, where what the person writes counts', async ({
+    expect,
+  }) => {
+    await using site = await openSite(browser);
+    await site.set({ thinkSeconds: 10, speed: '1×' });
+    await site.imessage.choose('April');
+    await site.imessage.choose('Inactive');
+    await site.imessage.write('Hello?');
+    await expect.poll(() => text(site.imessage.seen), patient).toContain('“typing…”');
+  });
+
+  test('the bot sees the person type on iMessage, and never on LinkedIn', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { imessage, linkedin } = site;
+    await imessage.textbox.pressSequentially('Well');
+    await expect.poll(() => text(imessage.peer), patient).toContain('by signed webhook');
+    await imessage.textbox.fill('');
+    await expect.poll(() => text(imessage.peer), patient).toBe('nothing');
+    await linkedin.textbox.pressSequentially('Well');
+    await expect.poll(() => text(linkedin.peer), patient).toContain('does not tell');
+  });
+
+  test('diagnose says why nothing is seen', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { imessage } = site;
+    await imessage.card.getByRole('button', { name: /Why/ }).click();
+    await expect.poll(() => text(imessage.diagnosis), patient).toContain('would be seen');
+    await imessage.choose('SMS');
+    // What was said of the chat before is said no more.
+    await expect.poll(() => text(imessage.diagnosis), patient).toBe('');
+    await imessage.card.getByRole('button', { name: /Why/ }).click();
+    await expect.poll(() => text(imessage.diagnosis), patient).toContain('would not be seen');
+    expect(await text(imessage.diagnosis)).toContain('service');
+  });
+
+  test('the code on the screen follows the switches, and can be copied', async ({ expect }) => {
+    await using site = await openSite(browser, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const { page } = site;
+    const code = page.getByRole('region', { name: 'Code', exact: true });
+    expect(await text(code)).not.toContain('for await');
+    await page.getByRole('radio', { name: 'Streamed' }).check();
+    await expect.poll(() => text(code), patient).toContain('for await');
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('Copied').waitFor(patient);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain("withTyping('imessage', { chatId }");
+  });
+
+  test('starting anew forgets everything', async ({ expect }) => {
+    await using site = await openSite(browser);
+    await site.imessage.choose('500');
+    await site.imessage.write('Hello?');
+    await expect.poll(() => text(site.imessage.verdict), patient).toContain('unavailable');
+    await site.page.getByRole('button', { name: 'Start anew' }).click();
+    await expect.poll(() => site.imessage.messages.count(), patient).toBe(1);
+    expect(await site.imessage.card.getByRole('radio', { name: '500' }).isChecked()).toBe(false);
+    expect(await site.imessage.verdict.count()).toBe(0);
+  });
+
+  test('two pages show the same', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const other = await site.page.context().newPage();
+    await other.goto(site.url);
+    await site.set({ thinkSeconds: 30, speed: '1×' });
+    await site.imessage.write('Hello?');
+    await expect.poll(() => other.getByTestId('imessage-bubble').count(), patient).toBe(1);
+  });
+});

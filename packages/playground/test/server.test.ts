@@ -1,0 +1,182 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Playground, startPlayground } from '../src/index.ts';
+import type { Snapshot } from '../src/protocol/snapshot.ts';
+
+let playground: Playground;
+
+beforeAll(async () => {
+  playground = await startPlayground();
+}, 60_000);
+
+afterAll(() => playground.close());
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** As it comes over the wire: `fetch` would not let a test say whose page asks. */
+function ask(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(new URL(path, playground.url), { method, headers }, (incoming) => {
+      let text = '';
+      incoming.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }));
+    });
+    outgoing.on('error', reject).end(body);
+  });
+}
+
+const json = { 'content-type': 'application/json' };
+const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> =>
+  ask('POST', path, { ...json, ...headers }, JSON.stringify(body));
+
+/** Reads snapshots until one is as it should be. */
+async function until(isRight: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  const response = await fetch(new URL('events', playground.url));
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += new TextDecoder().decode(chunk);
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const snapshot: Snapshot = JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '');
+      if (isRight(snapshot)) return snapshot;
+    }
+  }
+  throw new Error('The stream of events has ended.');
+}
+
+describe('only the page itself may ask', () => {
+  const settings = { speed: 5 };
+
+  test('its own origin may', async () => {
+    const origin = new URL(playground.url).origin;
+    expect(await post('/api/settings', settings, { origin })).toMatchObject({ status: 200 });
+  });
+
+  test.for<Record<string, string>>([
+    { origin: 'https://example.com' },
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1:1' },
+    { host: 'rebound.example.com' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('%o may not', async (headers) => {
+    expect(await post('/api/settings', { speed: 20 }, headers)).toMatchObject({ status: 403 });
+    expect(await ask('GET', '/events', headers)).toMatchObject({ status: 403 });
+  });
+
+  test('another site may link to it', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect(await ask('GET', '/', headers)).toMatchObject({ status: 200 });
+  });
+
+  test('a form of another site, which can send text only, changes nothing', async () => {
+    const headers = { 'content-type': 'text/plain' };
+    const answer = await ask('POST', '/api/settings', headers, JSON.stringify(settings));
+    expect(answer).toMatchObject({ status: 400 });
+  });
+});
+
+describe('what is asked for is checked first', () => {
+  test.for<[path: string, body: object, complaint: string]>([
+    ['/api/settings', { speed: 0 }, 'speed'],
+    ['/api/settings', { bot: { thinkMs: 1e9 } }, 'bot.thinkMs'],
+    ['/api/settings', { trouble: { imessage: 'gremlins' } }, 'trouble.imessage'],
+    ['/api/settings', { sped: 5 }, 'sped'],
+    ['/api/messages', { channel: 'imessage', text: '   ' }, 'text'],
+    ['/api/messages', { channel: 'telegram', text: 'Hello' }, 'channel'],
+    ['/api/person-typing', { channel: 'imessage' }, 'isTyping'],
+    ['/api/diagnoses', {}, 'channel'],
+  ])('%s with %j is refused, and says what is wrong', async ([path, body, complaint]) => {
+    const { status, body: answer } = await post(path, body);
+    expect([status, JSON.parse(answer).error]).toEqual([400, expect.stringContaining(complaint)]);
+  });
+
+  test('a body of more than 4 KiB is not read', async () => {
+    const text = 'a'.repeat(5_000);
+    expect(await post('/api/messages', { channel: 'imessage', text })).toMatchObject({
+      status: 413,
+    });
+  });
+
+  test.for(['/nothing.js', '/../package.json', '/%2e%2e/package.json', '/events/more'])(
+    '%s is not there',
+    async (path) => {
+      expect(await ask('GET', path, {})).toMatchObject({ status: 404 });
+    },
+  );
+
+  test('a webhook that is not signed is refused', async () => {
+    expect(await post('/webhooks/linq', {})).toMatchObject({ status: 401 });
+  });
+});
+
+describe('the page needs nothing from elsewhere', () => {
+  test('and its policy forbids it', async () => {
+    const response = await fetch(playground.url);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(await response.text()).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  });
+});
+
+describe('the stream of events', () => {
+  test('tells of the bot, the requests, the engine and the bubble', async () => {
+    await post('/api/resets', {});
+    await post('/api/settings', { bot: { thinkMs: 2_000 }, speed: 5 });
+    await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
+    const busy = await until(({ phones }) => phones.imessage.isBubbleVisible);
+    expect(busy.phones.imessage.turns).toMatchObject([{ toMs: null }]);
+    expect(busy.phones.imessage.sessions).toHaveLength(1);
+    const done = await until(({ phones }) => phones.imessage.messages.length === 3);
+    const { requests, events, bubbles } = done.phones.imessage;
+    expect(requests.map(({ kind }) => kind)).toEqual(['start', 'message']);
+    expect(events.map(({ type }) => type)).toContain('started');
+    expect(bubbles).toMatchObject([{ endedBy: 'message' }]);
+  });
+
+  test('holds no key', async () => {
+    await post('/api/settings', { trouble: { imessage: 'wrong-key' } });
+    await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
+    const snapshot = await until(({ phones }) =>
+      phones.imessage.events.some(({ code }) => code === 'unauthenticated'),
+    );
+    expect(JSON.stringify(snapshot)).not.toMatch(/not-the-key|simulator-key|Bearer/);
+  });
+});
+
+describe('a playground', () => {
+  test('can be closed while everything hangs, and twice', async () => {
+    const other = await startPlayground();
+    const answer = fetch(new URL('events', other.url));
+    await answer;
+    for (const [path, body] of [
+      ['api/settings', { trouble: { imessage: 'hang', linkedin: 'hang' } }],
+      ['api/messages', { channel: 'imessage', text: 'Hello?' }],
+      ['api/messages', { channel: 'linkedin', text: 'Hello?' }],
+    ] as const)
+      await fetch(new URL(path, other.url), {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify(body),
+      });
+    await Promise.all([other.close(), other.close()]);
+    await expect(fetch(other.url)).rejects.toThrow();
+  });
+
+  test('says that its port is taken', async () => {
+    const port = Number(new URL(playground.url).port);
+    await expect(startPlayground({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
