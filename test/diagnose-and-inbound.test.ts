@@ -130,6 +130,20 @@ describe('a chat of Linq that stays dark', () => {
     expect(willShow).not.toBe('yes');
   });
 
+  it('because they have opened Messages while we typed is in doubt', async () => {
+    const { chatId } = simulator.linq.createChat();
+    expect(await isSeen('imessage', chatId)).toBe(true);
+    simulator.linq.openMessages(chatId);
+    expect(await verdict('imessage', { chatId })).toEqual(['unknown', 'unverified']);
+    typing.messageSent('imessage', { chatId });
+    await typing.send('imessage', { chatId });
+    expect(simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'opened' }]);
+    expect(simulator.history(chatId).at(-1)).toMatchObject({ hiddenBecause: 'needs-stop-first' });
+    // What the advice says.
+    simulator.linq.sendMessage(chatId);
+    expect(await verdict('imessage', { chatId })).toEqual(['yes']);
+  });
+
   it('and one that shows has no reason', async () => {
     const { chatId } = simulator.linq.createChat();
     expect(await verdict('imessage', { chatId })).toEqual(['yes']);

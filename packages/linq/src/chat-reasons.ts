@@ -17,6 +17,8 @@ export interface LinqChat {
   readonly lastMessage: LinqMessage | undefined;
   /** The newest one that nobody else sent. `undefined`: there is none among the last ones. */
   readonly ourLastMessage: LinqMessage | undefined;
+  /** They have read that one, and not written since. */
+  readonly haveTheyReadSince: boolean;
 }
 
 // Linq shows typing for so long after a message.
@@ -35,6 +37,7 @@ export function reasonsNotToShow(
     service(chat),
     group(chat, groups),
     activity(chat, nowMs),
+    sweeping(chat),
     line(chat),
   ].filter((reason) => reason !== undefined);
 }
@@ -151,6 +154,20 @@ function activity(
     message: 'your own last message in this chat is older than 5 minutes',
     advice:
       'Send a message first, if it matters: Linq is sure to show typing only after one of yours.',
+  };
+}
+
+// Since July 2026: who brings Messages to the front with something unread clears the bubble. A read message is the one
+// trace of it. Where they have written since, the bot types in answer to that, and so began later.
+// https://docs.linqapp.com/guides/chats/typing-indicators/
+function sweeping({ haveTheyReadSince }: LinqChat): DiagnosisReason | undefined {
+  if (!haveTheyReadSince) return undefined;
+  return {
+    code: 'unverified',
+    effect: 'may-hide',
+    message: 'they have read your last message, and to open Messages clears a bubble that shows',
+    advice:
+      'Where you were typing then, stop and start again, or send a message: a start alone may not bring it back.',
   };
 }
 

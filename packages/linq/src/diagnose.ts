@@ -24,7 +24,16 @@ const Chat = z.object({
   handles: otherwise(z.array(Handle), []),
 });
 const Messages = z.object({
-  messages: z.array(z.object({ created_at: anything, service: text, is_from_me: anything })),
+  messages: z.array(
+    z.object({
+      created_at: anything,
+      service: text,
+      is_from_me: anything,
+      delivery_status: anything,
+      is_read: anything,
+      read_at: anything,
+    }),
+  ),
 });
 /** How far back a message of ours is looked for. */
 const mostMessages = 20;
@@ -61,12 +70,14 @@ function nowAt(answer: VendorAnswer): number {
   return Number.isNaN(atMs) ? Date.now() : atMs;
 }
 
+type FromMessages = 'lastMessage' | 'ourLastMessage' | 'haveTheyReadSince';
+
 function chatOf({
   is_group: isGroup,
   service,
   health_status: { status: health },
   handles,
-}: z.infer<typeof Chat>): Omit<LinqChat, 'lastMessage' | 'ourLastMessage'> {
+}: z.infer<typeof Chat>): Omit<LinqChat, FromMessages> {
   const hasLeft = ({ status, left_at: leftAt }: (typeof handles)[number]): boolean =>
     status === undefined ? typeof leftAt === 'string' : status !== 'active';
   const others = handles.filter((handle) => handle.is_me !== true);
@@ -82,15 +93,22 @@ function chatOf({
 // The order is not documented. Linq's own adapter for the Chat SDK reads the first page as the recent history, so the
 // newest comes first; of what the page holds, the newest counts.
 // https://github.com/linq-team/linq-chat-sdk
-function newestOf({
-  messages,
-}: z.infer<typeof Messages>): Pick<LinqChat, 'lastMessage' | 'ourLastMessage'> {
+function newestOf({ messages }: z.infer<typeof Messages>): Pick<LinqChat, FromMessages> {
   const dated = messages
     .map((message) => ({
       service: message.service,
       atMs: instantMs(message.created_at),
       isOurs: message.is_from_me !== false,
+      isRead: message.delivery_status === 'read' || message.is_read === true,
+      readAtMs: instantMs(message.read_at),
     }))
     .toSorted((one, other) => (other.atMs ?? 0) - (one.atMs ?? 0));
-  return { lastMessage: dated[0], ourLastMessage: dated.find(({ isOurs }) => isOurs) };
+  const ours = dated.find(({ isOurs }) => isOurs);
+  const theirs = dated.find(({ isOurs }) => !isOurs);
+  return {
+    lastMessage: dated[0],
+    ourLastMessage: ours,
+    haveTheyReadSince:
+      ours?.isRead === true && (ours.readAtMs ?? ours.atMs ?? 0) >= (theirs?.atMs ?? 0),
+  };
 }

@@ -205,6 +205,46 @@ describe('the last message', () => {
     expect(summary(await diagnose({}, messages))).toBe(verdict);
   });
 
+  const ours = { ...message, is_from_me: true, created_at: ago(60_000) };
+  const read = { ...ours, delivery_status: 'read', is_read: true, read_at: ago(30_000) };
+
+  test.each<[string, readonly unknown[], string]>([
+    ['of ours that they have read', [read], 'unknown, unverified may-hide'],
+    [
+      'of ours that they have read, as Linq will say it',
+      [{ ...ours, delivery_status: 'read' }],
+      'unknown, unverified may-hide',
+    ],
+    [
+      'of ours that they have read, as Linq used to say it',
+      [{ ...ours, is_read: true }],
+      'unknown, unverified may-hide',
+    ],
+    [
+      'of ours that they have read after their own',
+      [read, { ...theirs, created_at: ago(31_000) }],
+      'unknown, unverified may-hide',
+    ],
+    [
+      'of ours that they have read before they wrote',
+      [read, { ...theirs, created_at: ago(29_000) }],
+      'yes',
+    ],
+    [
+      'of ours that they have not read',
+      [{ ...ours, delivery_status: 'delivered', is_read: false, read_at: null }],
+      'yes',
+    ],
+    [
+      'of ours that they have not read, behind one that they have',
+      [{ ...ours, created_at: ago(10_000) }, read],
+      'yes',
+    ],
+    ['of theirs that we have read', [ours, { ...theirs, delivery_status: 'read' }], 'yes'],
+  ])('%s: %s', async (_, messages, verdict) => {
+    expect(summary(await diagnose({}, messages))).toBe(verdict);
+  });
+
   test.each<[string, string | undefined, string]>([
     ['the clock of Linq, which is behind ours', ago(2 * fiveMinutesMs), 'yes'],
     ['the clock of Linq, which is ahead of ours', ago(-fiveMinutesMs), 'no, inactive-chat hides'],

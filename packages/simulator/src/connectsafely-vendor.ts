@@ -31,6 +31,7 @@ export interface LinkedInConversation {
   readonly createdAtMs: number;
 }
 
+/** What a new conversation is like; by default one of the default account with somebody new. */
 export interface LinkedInConversationOptions {
   /** Default: a random one of the owner's. */
   readonly conversationUrn?: string | undefined;

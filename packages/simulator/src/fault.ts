@@ -59,6 +59,7 @@ export interface SuccessFalse {
   readonly vendor?: 'connectsafely' | undefined;
 }
 
+/** What becomes of the request that a fault hits. */
 export interface FaultOutcome {
   /**
    * Whether the vendor acts on the request although its answer is spoilt: the case that a client cannot tell from a
@@ -67,6 +68,7 @@ export interface FaultOutcome {
   readonly takesEffect?: boolean | undefined;
 }
 
+/** Something that goes wrong on demand: which requests it hits, what their client gets, and what the vendor does all the same. */
 export type Fault = FaultMatch & ((FaultEffect & FaultOutcome) | SuccessFalse);
 
 /** A fault in the queue. */

@@ -12,6 +12,7 @@ interface FaultCandidate {
   readonly conversation: string | null;
 }
 
+/** What is to go wrong, in the order in which it was asked for. */
 export interface FaultQueue {
   /**
    * Queues a fault and answers its id. The first one in the queue that matches a request hits it, and no other does.

@@ -22,6 +22,7 @@ export interface LinqChat {
   readonly lastReceivedAtMs: number | null;
 }
 
+/** What carries a chat. Typing is seen over iMessage only. */
 export type LinqService = 'iMessage' | 'SMS' | 'RCS';
 
 /** What a new chat is like; by default an active one-to-one chat over iMessage. */

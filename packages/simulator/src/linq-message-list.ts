@@ -8,7 +8,7 @@ interface LinqMessageBody {
   readonly id: string;
   readonly chat_id: string;
   readonly created_at: string;
-  readonly delivery_status: 'delivered' | 'received';
+  readonly delivery_status: 'delivered' | 'received' | 'read';
   readonly is_delivered: boolean;
   readonly is_from_me: boolean;
   readonly is_read: boolean;
@@ -19,7 +19,7 @@ interface LinqMessageBody {
   readonly from_handle: LinqHandleBody;
   readonly parts: LinqMessageParts;
   readonly preferred_service: null;
-  readonly read_at: null;
+  readonly read_at: string | null;
   readonly reply_to: null;
   readonly sent_at: string;
   readonly service: LinqService;
@@ -60,14 +60,15 @@ function linqMessageBody(chat: LinqChat, message: LinqMessage): LinqMessageBody 
   const isOurs = message.from === 'us';
   const number = isOurs ? OUR_NUMBER : THEIR_NUMBER;
   const at = new Date(message.atMs).toISOString();
+  const readAt = message.readAtMs === null ? null : new Date(message.readAtMs).toISOString();
   return {
     id: message.id,
     chat_id: message.chatId,
     created_at: at,
-    delivery_status: isOurs ? 'delivered' : 'received',
+    delivery_status: isOurs ? (readAt === null ? 'delivered' : 'read') : 'received',
     is_delivered: true,
     is_from_me: isOurs,
-    is_read: false,
+    is_read: readAt !== null,
     updated_at: at,
     delivered_at: at,
     effect: null,
@@ -75,7 +76,7 @@ function linqMessageBody(chat: LinqChat, message: LinqMessage): LinqMessageBody 
     from_handle: linqHandleBody(chat, number, isOurs),
     parts: message.parts,
     preferred_service: null,
-    read_at: null,
+    read_at: readAt,
     reply_to: null,
     sent_at: at,
     service: message.service,

@@ -18,6 +18,8 @@ export interface LinqMessage {
   /** What it really travelled over, which the chat itself may report otherwise. */
   readonly service: LinqService;
   readonly parts: LinqMessageParts;
+  /** When the person read what we wrote; `null`: not yet. */
+  readonly readAtMs: number | null;
 }
 
 export interface LinqMessageLog {
@@ -27,6 +29,8 @@ export interface LinqMessageLog {
     atMs: number,
     parts?: LinqMessageParts,
   ): LinqMessage;
+  /** The person reads what we wrote. */
+  read(chatId: string, atMs: number): void;
   /** Oldest first. */
   of(chatId: string): readonly LinqMessage[];
   clear(): void;
@@ -40,11 +44,28 @@ export function createLinqMessageLog(): LinqMessageLog {
   return {
     add(chat, from, atMs, parts = SOME_TEXT) {
       const { chatId, service } = chat;
-      const message: LinqMessage = { id: randomUUID(), chatId, from, atMs, service, parts };
+      const readAtMs = null;
+      const message: LinqMessage = {
+        id: randomUUID(),
+        chatId,
+        from,
+        atMs,
+        service,
+        parts,
+        readAtMs,
+      };
       const known = messages.get(conversationKey(chatId));
       if (known === undefined) messages.set(conversationKey(chatId), [message]);
       else known.push(message);
       return message;
+    },
+    read(chatId, atMs) {
+      const key = conversationKey(chatId);
+      const known = messages.get(key) ?? [];
+      messages.set(
+        key,
+        known.map((message) => readMessage(message, atMs)),
+      );
     },
     of: (chatId) =>
       (messages.get(conversationKey(chatId)) ?? []).toSorted((one, other) => one.atMs - other.atMs),
@@ -52,4 +73,9 @@ export function createLinqMessageLog(): LinqMessageLog {
       messages.clear();
     },
   };
+}
+
+function readMessage(message: LinqMessage, atMs: number): LinqMessage {
+  const isUnread = message.from === 'us' && message.readAtMs === null;
+  return isUnread ? { ...message, readAtMs: atMs } : message;
 }

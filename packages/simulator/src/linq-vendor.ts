@@ -27,8 +27,8 @@ export interface LinqVendor {
   /** We write, by another way than this API. */
   sendMessage(chatId: string): void;
   /**
-   * The person brings Messages to the front with something unread: the bubble goes, and only a stop and a start, or
-   * a message, bring it back.
+   * The person brings Messages to the front with something unread, and reads it: the bubble goes, and only a stop and a
+   * start, or a message, bring it back.
    */
   openMessages(chatId: string): void;
   /**
@@ -141,7 +141,9 @@ export function createLinqVendor(
     },
     webhooks,
     openMessages(chatId) {
-      conversations.record(chatId, { kind: 'opened', atMs: clock.now() });
+      const atMs = clock.now();
+      conversations.record(chatId, { kind: 'opened', atMs });
+      messageLog.read(chatId, atMs);
     },
     settings: () => settings,
     configure(change) {

@@ -37,6 +37,7 @@ export type SimulatorEvent =
   /** `reset` was called: whatever was told before is forgotten. */
   | { readonly kind: 'reset'; readonly atMs: number };
 
+/** Called with each event as it happens. */
 export type SimulatorListener = (event: SimulatorEvent) => void;
 
 export interface Observers {

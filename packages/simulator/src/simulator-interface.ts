@@ -8,6 +8,7 @@ import type { LinqVendor } from './linq-vendor.ts';
 import type { SimulatorListener } from './observer.ts';
 import type { LoggedRequest, RequestFilter } from './request-log.ts';
 
+/** What `startSimulator` can be told. Everything has a default. */
 export interface SimulatorOptions {
   /** Default: 0, any free port. */
   readonly port?: number | undefined;

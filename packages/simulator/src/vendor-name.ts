@@ -1,1 +1,2 @@
+/** The vendors there are. */
 export type VendorName = 'linq' | 'connectsafely';

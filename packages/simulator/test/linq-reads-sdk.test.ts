@@ -67,6 +67,29 @@ describe('The messages of a chat, read by the official SDK', () => {
     ]);
   });
 
+  it('are read as soon as the person opens Messages, if they are ours', async () => {
+    const { chatId } = simulator.linq.createChat();
+    const readOf = async (): Promise<unknown[]> =>
+      (await client.chats.messages.list(chatId)).messages.map(
+        ({ is_from_me: isOurs, is_read: isRead, read_at: at, delivery_status: status }) =>
+          ({ isOurs, isRead, at, status }) as const,
+      );
+    const theirs = { isOurs: false, isRead: false, at: null, status: 'received' };
+    const unread = { isOurs: true, isRead: false, at: null, status: 'delivered' };
+    expect(await readOf()).toEqual([unread, theirs]);
+    simulator.clock.advance(1000);
+    simulator.linq.openMessages(chatId);
+    const at = new Date(simulator.clock.now()).toISOString();
+    const read = { isOurs: true, isRead: true, at, status: 'read' };
+    expect(await readOf()).toEqual([read, theirs]);
+    simulator.clock.advance(1000);
+    simulator.linq.sendMessage(chatId);
+    expect(await readOf()).toEqual([unread, read, theirs]);
+    simulator.clock.advance(1000);
+    simulator.linq.openMessages(chatId);
+    expect(await readOf()).toMatchObject([{ isRead: true }, read, theirs]);
+  });
+
   it('come page by page, newest first or oldest first', async () => {
     const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null, lastReceivedAgoMs: null });
     const sent: string[] = [];

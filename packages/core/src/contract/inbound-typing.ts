@@ -16,7 +16,7 @@ export interface InboundTyping<Channel extends string = string, Target = unknown
   readonly expiresInMs: number;
   /**
    * Whether nobody said `stopped`: the `started` whose `eventId` this has is over, because its time was. `at` is then the
-   * end of that time.
+   * `at` of that `started` and its `expiresInMs`: a little early where the `started` came late.
    */
   readonly isExpired?: true | undefined;
 }

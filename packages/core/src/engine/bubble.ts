@@ -1,33 +1,37 @@
 import { never } from '../time/never.ts';
+import { Conversation } from './conversation.ts';
 
 /**
- * What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. Every message and
- * every stop begins a new epoch: the answer to a start of an earlier one means nothing any more.
+ * What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. The answer to a
+ * start means nothing any more once a message or a stop has come in between.
  */
-export class Bubble {
-  #epoch = 0;
-  #epochOfStart = 0;
+export abstract class Bubble extends Conversation {
+  #isCurrent = true;
   #acceptedAtMs = never;
   #visibleUntilMs = never;
   /** Until when something may be on the screen: also after a start whose answer never came. */
   #upUntilMs = never;
   #upBeforeStartMs = never;
 
+  get bubble(): Bubble {
+    return this;
+  }
+
   /** A start goes out that lasts `lifetimeMs`. */
   started(nowMs: number, lifetimeMs: number): void {
-    this.#epochOfStart = this.#epoch;
+    this.#isCurrent = true;
     this.#upBeforeStartMs = this.#upUntilMs;
     this.#upUntilMs = Math.max(this.#upUntilMs, nowMs + lifetimeMs);
   }
 
   /** Whether neither a message nor a stop came since the last start went out. */
   get isCurrent(): boolean {
-    return this.#epochOfStart === this.#epoch;
+    return this.#isCurrent;
   }
 
   /** The vendor took the start. @returns whether that still means anything. */
   accepted(nowMs: number, lifetimeMs: number): boolean {
-    if (!this.isCurrent) {
+    if (!this.#isCurrent) {
       // A message or a stop came in between, and this may have come after it.
       this.unanswered(nowMs, lifetimeMs);
       return false;
@@ -50,7 +54,7 @@ export class Bubble {
 
   /** It is not to be relied on any more, though it may still be up. */
   doubt(): void {
-    this.#epoch += 1;
+    this.#isCurrent = false;
     this.#acceptedAtMs = never;
     this.#visibleUntilMs = never;
   }
@@ -72,6 +76,11 @@ export class Bubble {
 
   mayBeUp(nowMs: number): boolean {
     return this.#upUntilMs > nowMs;
+  }
+
+  /** How long the last accepted start lasts from its answer on, in milliseconds. */
+  get visibleForMs(): number {
+    return this.#visibleUntilMs - this.#acceptedAtMs;
   }
 
   /** Until when the last accepted start lasts; in the past where there is none. */

@@ -1,8 +1,10 @@
 import type { TypingProvider } from '../contract/typing-provider.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
+import type { StartReceipt } from '../contract/typing-receipt.ts';
 import type { Budget } from './budget.ts';
 import type { Credential } from './credential.ts';
+import type { ExchangesInFlight } from './exchanges-in-flight.ts';
 import type { UnsourcedEvent } from './typing-event.ts';
 
 /** What all the indicators of a channel share. */
@@ -13,6 +15,8 @@ export interface ChannelContext {
   readonly wheel: TimerWheel;
   readonly credential: Credential;
   readonly random: () => number;
+  /** The starts in flight. */
+  readonly starts: ExchangesInFlight<StartReceipt>;
   budgetOf(this: void, target: unknown): Budget;
   isEnabled(this: void, target: unknown): boolean;
   /** Whether anybody wants to hear of more than failures. */

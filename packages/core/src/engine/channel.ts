@@ -177,7 +177,7 @@ export class Channel {
       known.conversation.target = target;
       return known;
     }
-    const indicator = new Indicator(new Conversation(context, key, target));
+    const indicator = new Indicator(context, key, target);
     this.#indicators.set(key, indicator);
     return indicator;
   }

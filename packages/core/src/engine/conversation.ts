@@ -12,7 +12,10 @@ import { lifetimeMs } from './lifetime.ts';
 import { leastPauseMs, policy, rateLimitCoolDownMs } from './policy.ts';
 import type { UnsourcedEvent } from './typing-event.ts';
 
-/** What is known of a conversation without asking anybody: where it is, and what its vendor can do for it. */
+/**
+ * What is known of a conversation without asking anybody: where it is, and what its vendor can do for it. The lowest
+ * layer of an indicator.
+ */
 export class Conversation {
   readonly context: ChannelContext;
   readonly key: string;
@@ -23,6 +26,11 @@ export class Conversation {
     this.context = context;
     this.key = key;
     this.target = target;
+  }
+
+  /** Each layer of an indicator has its name, so that whoever holds the whole can say which of them is meant. */
+  get conversation(): Conversation {
+    return this;
   }
 
   /** In whole milliseconds: what is derived from them fits into a field without a box. Never too early. */
@@ -49,7 +57,7 @@ export class Conversation {
   }
 
   /** How long to wait from one start to the next, in milliseconds; `Infinity` where there is nothing to refresh. */
-  intervalMs(wishMs: number, visibleForMs: number = this.lifetimeMs()): number {
+  refreshIntervalMs(wishMs: number, visibleForMs: number = this.lifetimeMs()): number {
     const { capabilities, context } = this;
     const fairMs = this.budget.fairIntervalMs();
     return refreshIntervalMs({

@@ -1,6 +1,6 @@
 import type { InboundTyping } from '../contract/inbound-typing.ts';
 import { TypingError } from '../contract/typing-error.ts';
-import { checkCapacity, checkInbound } from '../inbound/check-inbound.ts';
+import { checkCapacity, checkInbound, checkListener } from '../inbound/check-inbound.ts';
 import { InboundHub } from '../inbound/inbound-hub.ts';
 import { readingOf } from '../inbound/inbound-reader.ts';
 import { safeObserver } from './caller-code.ts';
@@ -27,9 +27,9 @@ export class InboundVerbs {
   }
 
   receive(event: InboundTyping): void {
+    checkInbound(event);
     const { channel, target: input } = event;
     const { key, target } = this.#tellingChannel(channel).locate(input);
-    checkInbound(event);
     this.#hub.receive(keyOf(channel, key), { ...event, target });
   }
 
@@ -55,7 +55,7 @@ export class InboundVerbs {
 
   listen(listener: InboundListener, { channel, signal }: ListenOptions): () => void {
     if (channel !== undefined) this.#tellingChannel(channel);
-    const take = safeObserver(listener);
+    const take = safeObserver(checkListener(listener));
     return this.#hub.subscribe({ channel, take, end: () => {} }, signal);
   }
 

@@ -1,44 +1,35 @@
 import type { TypingError } from '../contract/typing-error.ts';
 import type { StartReceipt } from '../contract/typing-receipt.ts';
-import { WheelEntry } from '../time/timer-wheel.ts';
-import { Bubble } from './bubble.ts';
-import type { Conversation } from './conversation.ts';
+import { unscheduled, type WheelEntry } from '../time/timer-wheel.ts';
 import type { Sender } from './credential.ts';
 import type { Exchange } from './exchange.ts';
 import { Failures } from './failures.ts';
 import type { ListedSession } from './listed-session.ts';
 import { lowerBubble } from './lower-bubble.ts';
 import { obeyPolicy } from './obey-policy.ts';
-import { Pace } from './pace.ts';
 import { policy } from './policy.ts';
 import { prepareStart } from './prepare-start.ts';
 import { reasonToSkip } from './reason-to-skip.ts';
-import { SessionList } from './session-list.ts';
 import type { CloseReason, SessionState } from './typing-session.ts';
 import { Wire } from './wire.ts';
-import type { WireListener } from './wire-listener.ts';
 
 /**
  * The indicator of one conversation: at most one, however many sessions hold it. It decides when the next start goes
  * over the wire; every change leads to {@link Indicator.goOn}, which does what is next.
+ *
+ * It is made of layers, a file and a name for each: conversation, bubble, sessions, pace, wire. They are one object,
+ * because most of what a refresh costs is to fetch from memory what it touches: a million conversations fit into no
+ * cache.
  */
-export class Indicator extends WheelEntry implements WireListener, Sender {
-  readonly conversation: Conversation;
-  readonly sessions: SessionList = new SessionList();
-  readonly bubble: Bubble = new Bubble();
-  readonly wire: Wire;
+export class Indicator extends Wire implements Sender, WheelEntry {
+  slot: number = unscheduled;
+  dueMs = 0;
+  next: WheelEntry | undefined = undefined;
+  previous: WheelEntry | undefined = undefined;
   /** How many one-shot calls are under way: until they have ended, this is not forgotten. */
   visitors = 0;
   /** Made with the first failure. */
   failures: Failures | undefined = undefined;
-  readonly pace: Pace;
-
-  constructor(conversation: Conversation) {
-    super();
-    this.conversation = conversation;
-    this.wire = new Wire(conversation, this);
-    this.pace = new Pace(conversation, this.sessions);
-  }
 
   get state(): SessionState {
     const { context, nowMs } = this.conversation;
@@ -59,9 +50,9 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
 
   /** Lets a session hold it: the first one starts it. */
   hold(session: ListedSession): void {
-    this.sessions.hold(session);
+    this.sessions.addHolder(session);
     const { isFresh } = this;
-    const isStarting = this.wire.start !== undefined;
+    const { isStarting } = this.wire;
     const isFirst = this.sessions.holders === 1;
     if (!isFirst || isStarting || isFresh) this.conversation.emit({ type: 'coalesced' });
     if (!isFirst) return;
@@ -99,9 +90,9 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     if (isHeld) this.#leave();
   }
 
-  override onDue(): void {
-    if (this.wire.start) this.wire.expireStart();
-    else this.goOn();
+  onDue(nowMs: number): void {
+    if (this.wire.isStarting) this.wire.expireStart();
+    else this.goOn(nowMs);
   }
 
   onAdmission(afterMs: number): void {
@@ -115,7 +106,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
     const { context, nowMs } = conversation;
     const visibleForMs = receipt.visibleForMs ?? conversation.lifetimeMs(exchange.ttlMs);
     const type = this.bubble.isVisible(nowMs) ? 'refreshed' : 'started';
-    if (this.bubble.accepted(nowMs, visibleForMs)) this.pace.accepted(visibleForMs);
+    if (this.bubble.accepted(nowMs, visibleForMs)) this.pace.planRefresh(visibleForMs);
     context.credential.report(this, undefined);
     if (context.isObserved) {
       const { traceId, warnings } = receipt;
@@ -191,7 +182,7 @@ export class Indicator extends WheelEntry implements WireListener, Sender {
   #leave(): void {
     this.conversation.budget.leave();
     this.failures?.forgive();
-    if (!this.wire.start) this.conversation.context.credential.leave(this);
+    if (!this.wire.isStarting) this.conversation.context.credential.leave(this);
   }
 
   #doubt({ ttlMs }: Exchange<StartReceipt>): void {

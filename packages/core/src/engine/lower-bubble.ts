@@ -21,14 +21,16 @@ export function lowerBubble(
 ): Promise<void> | undefined {
   const { context, nowMs, target } = conversation;
   const start = wire.isOnWire ? wire.start : undefined;
-  const upForMs = bubble.upUntilMs - nowMs;
   wire.stops += 1;
   if (!context.provider.stop) {
+    // What is on the wire may be shown as late as now.
+    if (start) bubble.unanswered(nowMs, conversation.lifetimeMs(start.ttlMs));
+    const upForMs = bubble.upUntilMs - nowMs;
     if (start && !start.hasCallers) wire.abandonStart(wire.overtaken());
     if (upForMs > 0) conversation.emit({ type: 'expired', withinMs: upForMs });
     return undefined;
   }
-  if (upForMs <= 0 && !start) return undefined;
+  if (!bubble.mayBeUp(nowMs) && !start) return undefined;
   bubble.doubt();
   const stop = wire.sendStop(target, settleMs);
   context.waitUntil(() => stop.settled());

@@ -16,7 +16,7 @@ export interface Governed {
 /** Does to an indicator what the policy says of a failed start. A credential obeys for itself. */
 export function obeyPolicy(indicator: Governed, failures: Failures, error: TypingError): void {
   const { conversation, isHeld, pace } = indicator;
-  pace.refused();
+  pace.askAgain();
   switch (policy[error.code]) {
     case 'suspend-credential':
       return;
@@ -27,6 +27,6 @@ export function obeyPolicy(indicator: Governed, failures: Failures, error: Typin
       indicator.refuse(error);
       return;
     case 'count':
-      if (isHeld) pace.failed(error, failures);
+      if (isHeld) pace.planRetry(error, failures);
   }
 }

@@ -4,6 +4,7 @@ import { budgetsOf } from './budgets-of.ts';
 import type { ChannelContext } from './channel-context.ts';
 import { Credential } from './credential.ts';
 import type { EngineContext } from './engine-context.ts';
+import { ExchangesInFlight } from './exchanges-in-flight.ts';
 import type { ChannelSource } from './typing.ts';
 
 /**
@@ -33,6 +34,7 @@ export function openChannel(
     clock,
     wheel,
     random,
+    starts: new ExchangesInFlight(),
     isObserved,
     emit,
     waitUntil,

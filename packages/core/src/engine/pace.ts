@@ -1,10 +1,9 @@
 import { never } from '../time/never.ts';
 import type { TypingError } from '../contract/typing-error.ts';
-import type { Conversation } from './conversation.ts';
 import type { Failures } from './failures.ts';
 import { circuitCoolDownMs, leastPauseMs } from './policy.ts';
 import { secondAttemptAfterMs } from './second-attempt.ts';
-import type { SessionList } from './session-list.ts';
+import { SessionList } from './session-list.ts';
 
 /** How soon after a failure the next start goes out, where the cadence would be slower. */
 const afterFailureMs = 5_000;
@@ -12,9 +11,7 @@ const afterFailureMs = 5_000;
 const resumeMs = 1_000;
 
 /** When the next start of an indicator is due. */
-export class Pace {
-  readonly #conversation: Conversation;
-  readonly #sessions: SessionList;
+export abstract class Pace extends SessionList {
   /** How many starts went out since somebody holds the indicator. */
   attempts = 0;
   /** When the next one is due; in the past: now. */
@@ -23,14 +20,13 @@ export class Pace {
   /** Until when a message keeps the indicator down. */
   #resumeAtMs: number = never;
 
-  constructor(conversation: Conversation, sessions: SessionList) {
-    this.#conversation = conversation;
-    this.#sessions = sessions;
+  get pace(): Pace {
+    return this;
   }
 
   /** How long to wait from one start to the next, in milliseconds. */
   intervalMs(visibleForMs?: number): number {
-    return this.#conversation.intervalMs(this.#sessions.wishMs, visibleForMs);
+    return this.refreshIntervalMs(this.wishMs, visibleForMs);
   }
 
   /**
@@ -42,8 +38,8 @@ export class Pace {
    */
   begin(isFresh: boolean, isStarting: boolean, ageMs: number): void {
     this.attempts = isStarting || isFresh ? 1 : 0;
-    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs() : never;
-    const wasOpenAtMessage = this.#conversation.nowMs - ageMs < this.#resumeAtMs - resumeMs;
+    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs(this.visibleForMs) : never;
+    const wasOpenAtMessage = this.nowMs - ageMs < this.#resumeAtMs - resumeMs;
     if (wasOpenAtMessage) this.nextStartAtMs = Math.max(this.nextStartAtMs, this.#resumeAtMs);
   }
 
@@ -53,30 +49,30 @@ export class Pace {
   }
 
   // Counted from when the start was sent: a slow vendor does not slow the cadence down.
-  accepted(visibleForMs: number): void {
+  planRefresh(visibleForMs: number): void {
     this.nextStartAtMs = this.#sentAtMs + this.intervalMs(visibleForMs);
   }
 
   /** @param isFailing whether starts have failed lately: a message is no reason to ask again sooner. */
   messageSent(isFailing: boolean): void {
-    this.#resumeAtMs = this.#conversation.nowMs + resumeMs;
+    this.#resumeAtMs = this.nowMs + resumeMs;
     this.nextStartAtMs = Math.max(this.#resumeAtMs, isFailing ? this.nextStartAtMs : never);
   }
 
   /** The start failed, and whether to go on is to be asked at once. */
-  refused(): void {
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.#conversation.nowMs);
+  askAgain(): void {
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.nowMs);
   }
 
   /** The start failed in a way that may pass. */
-  failed(error: TypingError, failures: Failures): void {
+  planRetry(error: TypingError, failures: Failures): void {
     const pauseMs = this.#pauseAfterMs(error, failures);
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.#conversation.nowMs + pauseMs);
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.nowMs + pauseMs);
   }
 
   #pauseAfterMs(error: TypingError, failures: Failures): number {
     if (failures.count()) return circuitCoolDownMs;
-    const { capabilities, context } = this.#conversation;
+    const { capabilities, context } = this;
     // A probe of a suspended credential has no second attempt: its next turn comes with the next probe.
     if (this.attempts === 1 && !context.credential.isSuspended) {
       const quickMs = secondAttemptAfterMs(error, context.random);

@@ -25,15 +25,18 @@ export function reasonToSkip(
   if (capabilities.repeat !== 'extends' && bubble.isVisible(nowMs)) {
     return { reason: 'needless', untilMs: bubble.visibleUntilMs };
   }
-  const turnMs = Math.min(pace.intervalMs(), longestTurnMs);
-  if (!isEnabled) return { reason: 'disabled', untilMs: nowMs + turnMs };
+  if (!isEnabled) return { reason: 'disabled', untilMs: nowMs + turnMs(pace) };
   const isRefresh = pace.attempts > 0;
   const freeAtMs = budget.freeAtMs(isRefresh ? 'refresh' : 'start');
   if (freeAtMs <= nowMs) return undefined;
   // Those that were skipped together must not come back together.
-  const spreadMs = context.random() * (isRefresh ? turnMs : spreadOfStartsMs);
+  const spreadMs = context.random() * (isRefresh ? turnMs(pace) : spreadOfStartsMs);
   return {
     reason: budget.heldUntilMs > nowMs ? 'rate-limited' : 'budget',
     untilMs: freeAtMs + spreadMs,
   };
+}
+
+function turnMs(pace: Pace): number {
+  return Math.min(pace.intervalMs(), longestTurnMs);
 }

@@ -1,15 +1,20 @@
 import type { TypingError } from '../contract/typing-error.ts';
+import { Bubble } from './bubble.ts';
 import type { StartWishes } from './exchange.ts';
 import type { ListedSession } from './listed-session.ts';
 import type { CloseReason } from './typing-session.ts';
 
 /** The sessions of one indicator. Those that hold it are counted; those that still wait for `delayMs` are not. */
-export class SessionList {
+export abstract class SessionList extends Bubble {
   #first: ListedSession | undefined = undefined;
   #holders = 0;
   /** How many sessions wish for anything: mostly none, and then none has to be looked at. */
   #wishers = 0;
   #wishMs: number | undefined = undefined;
+
+  get sessions(): SessionList {
+    return this;
+  }
 
   /** How many sessions hold the indicator. */
   get holders(): number {
@@ -39,7 +44,7 @@ export class SessionList {
     if (session.hasWishes) this.#wishers += 1;
   }
 
-  hold(session: ListedSession): void {
+  addHolder(session: ListedSession): void {
     session.isHolding = true;
     this.#holders += 1;
     if (session.refreshEveryMs < this.wishMs) this.#wishMs = session.refreshEveryMs;

@@ -1,5 +1,6 @@
 import type { TypingError } from '../contract/typing-error.ts';
 import { WheelEntry } from '../time/timer-wheel.ts';
+import { type AbortListener, addAbortListener, removeAbortListener } from './abort-listeners.ts';
 import type { Indicator } from './indicator.ts';
 import type { ListedSession } from './listed-session.ts';
 import { noteMessage } from './one-shot.ts';
@@ -10,10 +11,7 @@ const defaultMaxDurationMs = 600_000;
 const defaultSettleMs = 250;
 
 /** One caller's wish, as the engine holds it: its caps, its signal, and how it ended. */
-export class Session
-  extends WheelEntry
-  implements ListedSession, TypingSession, EventListenerObject
-{
+export class Session extends WheelEntry implements ListedSession, TypingSession, AbortListener {
   preceding: ListedSession | undefined = undefined;
   following: ListedSession | undefined = undefined;
   isHolding = false;
@@ -44,7 +42,7 @@ export class Session
       return;
     }
     // The session is its own listener: a closure for each of a million would cost more than the session.
-    signal?.addEventListener('abort', this, { once: true });
+    if (signal) addAbortListener(signal, this);
     if (this.#holdsAtMs > this.#openedAtMs) this.#wakeAt(Math.min(this.#holdsAtMs, this.#endsAtMs));
     else this.#hold();
   }
@@ -97,12 +95,11 @@ export class Session
     return this.stop();
   }
 
-  handleEvent(): void {
+  onAbort(): void {
     this.#end('aborted');
   }
 
-  override onDue(): void {
-    const nowMs = this.#indicator.conversation.nowMs;
+  override onDue(nowMs: number): void {
     if (nowMs >= this.#latestEndMs) {
       this.#end('max-duration');
     } else if (nowMs >= this.#idleEndMs) {
@@ -118,10 +115,11 @@ export class Session
 
   finish(reason: CloseReason, error?: TypingError): void {
     const { conversation } = this.#indicator;
+    const { signal } = this.options;
     this.#reason = reason;
     this.error = error;
     conversation.context.wheel.cancel(this);
-    this.options.signal?.removeEventListener('abort', this);
+    if (signal) removeAbortListener(signal, this);
     this.#resolveClosed?.(reason);
     if (conversation.context.isObserved) conversation.emit({ type: 'closed', reason });
   }

@@ -7,11 +7,14 @@ import { checkDurationFromZero } from '../input/duration.ts';
  *
  * @throws TypingError `misconfigured`, naming the field and what it should be, but quoting no value.
  */
-export function checkInbound({ at, eventId, expiresInMs, state }: InboundTyping): void {
+export function checkInbound(event: InboundTyping): void {
+  if (typeof event !== 'object' || event === null) throw refusal('event', 'must be an object');
+  const { at, eventId, expiresInMs, provider, state } = event;
   if (state !== 'started' && state !== 'stopped')
     throw refusal('event.state', "must be 'started' or 'stopped'");
   if (!(at instanceof Date) || Number.isNaN(at.getTime()))
     throw refusal('event.at', 'must be a valid Date');
+  if (typeof provider !== 'string') throw refusal('event.provider', 'must be a text');
   if (typeof eventId !== 'string') throw refusal('event.eventId', 'must be a text');
   checkDurationFromZero('event.expiresInMs', expiresInMs);
 }
@@ -24,6 +27,16 @@ export function checkInbound({ at, eventId, expiresInMs, state }: InboundTyping)
 export function checkCapacity(capacity: number): number {
   if (Number.isSafeInteger(capacity) && capacity > 0) return capacity;
   throw refusal('capacity', 'must be a whole number, 1 or more');
+}
+
+/**
+ * Checks what somebody wants to be called.
+ *
+ * @throws TypingError `misconfigured`.
+ */
+export function checkListener<Listener>(listener: Listener): Listener {
+  if (typeof listener === 'function') return listener;
+  throw refusal('listener', 'must be a function');
 }
 
 function refusal(name: string, complaint: string): TypingError {

@@ -69,8 +69,9 @@ export class InboundHub {
       subscriber.end();
       return leave;
     }
-    this.#leaves.set(subscriber, leave);
+    // First, because it throws for what is no signal.
     signal?.addEventListener('abort', leave, { once: true });
+    this.#leaves.set(subscriber, leave);
     return leave;
   }
 

@@ -1,22 +1,31 @@
 import type { Clock, Timer } from './clock.ts';
 
-/** A span of time within which something must settle, joined to a caller's wish to abort. */
-export interface Deadline {
-  /** Aborted when the time is up (with the reason that was given) or when the caller aborts (with theirs). */
+/** What is told when something is over: an `AbortSignal` without the cost of one, unless somebody asks for it. */
+export interface Ending {
+  readonly isOver: boolean;
+  /** What it ended for, once it is over. */
+  readonly reason: unknown;
+  /** The same as a signal. Made when it is first asked for. */
   readonly signal: AbortSignal;
+  /** Runs `listener` when it is over, at once where it already is. @returns takes it back. */
+  onOver(listener: () => void): () => void;
+}
+
+/** A span of time within which something must settle, joined to a caller's wish to abort. */
+export interface Deadline extends Ending {
   /** Milliseconds left; never negative. */
   readonly remainingMs: () => number;
-  /** Settles as `work` does, or rejects with `signal.reason`: work that ignores its signal cannot hold us up. */
+  /** Settles as `work` does, or rejects with `reason`: work that does not look cannot hold us up. */
   hold<T>(work: Promise<T>): Promise<T>;
-  /** Aborts now. */
+  /** Ends it now. */
   abort(reason: unknown): void;
   /** Cancels the timer and lets go of the caller's signal. */
   close(): void;
 }
 
 /**
- * @param reason what `signal.reason` will be once `afterMs` milliseconds have passed.
- * @param caller the caller's own signal; the listener on it is removed by `close`.
+ * @param reason what it ends for once `afterMs` milliseconds have passed.
+ * @param caller the caller's own signal, which ends it with its own reason; the listener on it is removed by `close`.
  */
 export function openDeadline(
   clock: Clock,
@@ -24,29 +33,83 @@ export function openDeadline(
   reason: () => unknown,
   caller?: AbortSignal,
 ): Deadline {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const endsAt = clock.now() + afterMs;
-  const timer: Timer = clock.setTimer(() => controller.abort(reason()), afterMs);
-  const follow = (): void => controller.abort(caller?.reason);
+  return new OpenDeadline(clock, afterMs, reason, caller);
+}
 
-  if (caller?.aborted) follow();
-  else caller?.addEventListener('abort', follow, { once: true });
+class OpenDeadline implements Deadline {
+  readonly remainingMs: () => number;
+  readonly #caller: AbortSignal | undefined;
+  readonly #follow: () => void;
+  readonly #timer: Timer;
+  #ending: { readonly reason: unknown } | undefined = undefined;
+  #controller: AbortController | undefined = undefined;
+  readonly #listeners: (() => void)[] = [];
 
-  return {
-    signal,
-    remainingMs: () => Math.max(0, endsAt - clock.now()),
-    hold: (work) =>
-      new Promise((resolve, reject) => {
-        const giveUp = (): void => reject(signal.reason);
-        if (signal.aborted) giveUp();
-        else signal.addEventListener('abort', giveUp, { once: true });
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-      }),
-    abort: (why) => controller.abort(why),
-    close() {
-      timer.cancel();
-      caller?.removeEventListener('abort', follow);
-    },
-  };
+  constructor(
+    clock: Clock,
+    afterMs: number,
+    reason: () => unknown,
+    caller: AbortSignal | undefined,
+  ) {
+    const endsAt = clock.now() + afterMs;
+    this.remainingMs = () => Math.max(0, endsAt - clock.now());
+    this.#timer = clock.setTimer(() => this.abort(reason()), afterMs);
+    this.#caller = caller;
+    this.#follow = () => this.abort(caller?.reason);
+    if (caller?.aborted) this.#follow();
+    else caller?.addEventListener('abort', this.#follow, { once: true });
+  }
+
+  get isOver(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  get reason(): unknown {
+    return this.#ending?.reason;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#ending) this.#controller.abort(this.#ending.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  onOver(listener: () => void): () => void {
+    if (this.#ending) listener();
+    else this.#listeners.push(listener);
+    return () => {
+      const place = this.#listeners.indexOf(listener);
+      if (place !== -1) this.#listeners.splice(place, 1);
+    };
+  }
+
+  hold<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const takeBack = this.onOver(() => reject(this.reason));
+      work.then(
+        (value) => {
+          takeBack();
+          resolve(value);
+        },
+        (error: unknown) => {
+          takeBack();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  abort(reason: unknown): void {
+    if (this.#ending) return;
+    this.#ending = { reason };
+    this.#controller?.abort(reason);
+    for (const listener of this.#listeners.splice(0)) listener();
+  }
+
+  close(): void {
+    this.#timer.cancel();
+    this.#caller?.removeEventListener('abort', this.#follow);
+  }
 }

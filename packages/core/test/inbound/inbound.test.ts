@@ -202,6 +202,23 @@ describe('onInbound', () => {
     expect(words).toEqual(['alice started', 'alice expired']);
   });
 
+  test.for([undefined, 'listener', {}])('refuses %j, which nobody could call', (listener) => {
+    const { typing } = people();
+    expect(() => typing.onInbound(listener as unknown as () => void)).toThrow(
+      expect.objectContaining({ code: 'misconfigured', message: 'listener must be a function' }),
+    );
+  });
+
+  test('leaves nothing behind where its signal is none', async () => {
+    const { typing } = people();
+    const listener = vi.fn();
+    const signal = {} as AbortSignal;
+    expect(() => typing.onInbound(listener, { signal })).toThrow(TypeError);
+    typing.receive(typed('alice', 'started'));
+    expect(listener).not.toHaveBeenCalled();
+    await expect(typing.close()).resolves.toBeUndefined();
+  });
+
   test('tells nothing of the present event to whoever comes because of it', () => {
     const { typing } = people();
     const listener = vi.fn(() => void typing.onInbound(listener));

@@ -70,6 +70,7 @@ describe('receive', () => {
     ['at', { at: '2026-01-01T00:00:00Z' as unknown as Date }],
     ['state', { state: 'typing' as 'started' }],
     ['eventId', { eventId: undefined as unknown as string }],
+    ['provider', { provider: undefined as unknown as string }],
     ['expiresInMs', { expiresInMs: -1 }],
     ['expiresInMs', { expiresInMs: Infinity }],
   ])('refuses an event whose %s is wrong, and says so', ([field, changes]) => {
@@ -82,6 +83,13 @@ describe('receive', () => {
       }),
     );
     expect(words).toEqual([]);
+  });
+
+  test.each([null, undefined, 'started'])('refuses %j, which is no event at all', (event) => {
+    const { typing } = people();
+    expect(() => typing.receive(event as unknown as ChatTyping)).toThrow(
+      expect.objectContaining({ code: 'misconfigured', message: 'event must be an object' }),
+    );
   });
 
   test('throws for a channel that there is not, for a target that is none, for a provider that does not tell', () => {

@@ -1,15 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type Emphasis, maybe, spanMs, vendorScripts } from './arbitrary-vendor.ts';
-import {
-  channelNames,
-  type Place,
-  type Schedule,
-  type SessionWish,
-  signalCount,
-  type Step,
-} from './schedule.ts';
+import { type Place, type Schedule, type SessionWish, signalCount, type Step } from './schedule.ts';
 
-function wish(): Arbitrary<SessionWish> {
+function wish({ isPatient }: Emphasis): Arbitrary<SessionWish> {
   const signal = fc.oneof(
     { weight: 3, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.nat({ max: signalCount - 1 }) },
@@ -19,9 +12,13 @@ function wish(): Arbitrary<SessionWish> {
       { weight: 4, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: spanMs },
     ),
-    idleTimeoutMs: maybe(spanMs.map((ms) => ms + 1)),
-    maxDurationMs: maybe(spanMs.map((ms) => ms + 1)),
-    refreshEveryMs: maybe(fc.integer({ min: 100, max: 20_000 })),
+    idleTimeoutMs: isPatient
+      ? fc.constantFrom(undefined, 30_000, 590_000)
+      : maybe(spanMs.map((ms) => ms + 1)),
+    maxDurationMs: isPatient ? fc.constant(undefined) : maybe(spanMs.map((ms) => ms + 1)),
+    refreshEveryMs: isPatient
+      ? fc.constant(undefined)
+      : maybe(fc.integer({ min: 100, max: 20_000 })),
     settleMs: maybe(fc.constantFrom(0, 50, 2_000, 9_000)),
     ttlMs: maybe(fc.integer({ min: 500, max: 70_000 })),
     signal,
@@ -31,18 +28,22 @@ function wish(): Arbitrary<SessionWish> {
 
 function steps(emphasis: Emphasis): Arbitrary<readonly Step[]> {
   const place: Arbitrary<Place> = fc.record({
-    channel: fc.constantFrom(...channelNames),
+    // Most of what can go wrong between conversations goes wrong on one credential.
+    channel: fc.constantFrom('red', 'red', 'red', 'blue'),
     chat: fc.nat({ max: emphasis.chats - 1 }),
   });
   const nth = fc.nat({ max: 7 });
+  const passing = emphasis.isPatient
+    ? fc.oneof({ weight: 4, arbitrary: spanMs }, fc.integer({ min: 12_000, max: 150_000 }))
+    : spanMs;
   const step = fc.oneof(
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('keep'), place, wish: wish() }) },
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('keep'), place, wish: wish(emphasis) }) },
     {
       weight: 3,
       arbitrary: fc.record({
         do: fc.constant('with'),
         place,
-        wish: wish(),
+        wish: wish(emphasis),
         workMs: fc.oneof(fc.constant(0), spanMs),
         fails: fc.boolean(),
       }),
@@ -67,7 +68,7 @@ function steps(emphasis: Emphasis): Arbitrary<readonly Step[]> {
         signal: fc.nat({ max: signalCount - 1 }),
       }),
     },
-    { weight: 14, arbitrary: fc.record({ do: fc.constant('advance'), ms: spanMs }) },
+    { weight: 14, arbitrary: fc.record({ do: fc.constant('advance'), ms: passing }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('leap'), ms: spanMs }) },
     {
       weight: 3,

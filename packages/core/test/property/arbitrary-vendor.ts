@@ -15,6 +15,8 @@ export interface Emphasis {
   readonly hasBudgets: boolean;
   /** How many chats a channel has. */
   readonly chats: number;
+  /** Whether sessions are silent for long and time passes in minutes, or in seconds. */
+  readonly isPatient: boolean;
 }
 
 export const maybe = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | undefined> =>
@@ -104,6 +106,12 @@ function answers(emphasis: Emphasis): Arbitrary<readonly Answer[]> {
     afterMs: fc.constant(0),
     keyMs: fc.constant(0),
   });
+  const hesitation = fc.record({
+    ...about,
+    how: fc.constantFrom('accept', 'fail', 'hang'),
+    afterMs: fc.integer({ min: 1_200, max: 12_000 }),
+    keyMs: fc.constant(0),
+  });
   const any = fc.oneof(
     { weight: 10 - trouble, arbitrary: well },
     { weight: trouble, arbitrary: troubled },
@@ -112,7 +120,18 @@ function answers(emphasis: Emphasis): Arbitrary<readonly Answer[]> {
   const streak = fc
     .tuple(fc.oneof(refusal, troubled), fc.integer({ min: 1, max: 5 }))
     .map(([same, times]) => Array.from<Answer>({ length: times }).fill(same));
-  const streaks = fc.array(streak, { minLength: 1, maxLength: 3 }).map((all) => all.flat());
+  // Every second time: that is never twice in a row.
+  const flicker = fc
+    .tuple(refusal, well, fc.integer({ min: 2, max: 4 }))
+    .map(([no, yes, times]) => Array.from({ length: times }, () => [no, yes]).flat());
+  // Refused at once, and then in no hurry to look at it again.
+  const limbo = fc.tuple(refusal, hesitation).map((both): readonly Answer[] => both);
+  const streaks = fc
+    .array(fc.oneof({ weight: 4, arbitrary: streak }, flicker, limbo), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((all) => all.flat());
   return fc.oneof(
     { weight: 6 - emphasis.streaks, arbitrary: fc.array(any, { maxLength: 8 }) },
     { weight: emphasis.streaks, arbitrary: streaks },

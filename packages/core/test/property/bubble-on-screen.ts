@@ -82,7 +82,11 @@ function clearedBy(story: Story, start: WireCall, at: Moment): Certainty {
   ];
   for (const message of story.messages) {
     if (message.conversation !== start.conversation || message.order > at.order) continue;
-    if (message.order < overAt(start).order) continue;
+    if (message.order < overAt(start).order) {
+      // A start that looked for its key may have been given up long before it saw that.
+      if (!start.sent && message.order > start.called.order) certainty = 'perhaps';
+      continue;
+    }
     // Where something is on its way, that may come after the message.
     const isAlone = others.every(
       (call) => call.called.order > message.order || isHeardOf(call, message),

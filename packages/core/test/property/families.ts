@@ -26,6 +26,7 @@ export const families = {
     stops: ['explicit'],
     hasBudgets: false,
     chats: 2,
+    isPatient: false,
   },
   /** Vendors that fail in every way there is. */
   failing: {
@@ -35,6 +36,7 @@ export const families = {
     stops: ['explicit', 'expires'],
     hasBudgets: false,
     chats: 3,
+    isPatient: false,
   },
   /** Vendors whose bubble can only be left to expire, and that allow so and so many requests. */
   thrifty: {
@@ -44,14 +46,26 @@ export const families = {
     stops: ['explicit', 'expires', 'expires'],
     hasBudgets: true,
     chats: 3,
+    isPatient: false,
   },
-  /** Vendors that refuse the key, or are down for everybody. */
+  /** Vendors that are down for everybody, and now and then refuse the key. */
   down: {
     trouble: 9,
     streaks: 4,
     codes: [...transient, 'unauthenticated', 'unauthenticated', 'unauthenticated'],
     stops: ['explicit', 'expires'],
     hasBudgets: false,
-    chats: 2,
+    chats: 3,
+    isPatient: false,
+  },
+  /** Vendors that refuse the key again and again, while others wait. */
+  refusing: {
+    trouble: 5,
+    streaks: 5,
+    codes: ['network', 'unauthenticated', 'unauthenticated', 'unauthenticated', 'unauthenticated'],
+    stops: ['explicit', 'expires'],
+    hasBudgets: false,
+    chats: 3,
+    isPatient: true,
   },
 } as const satisfies Record<string, Emphasis>;

@@ -3,8 +3,8 @@ import type { Clock, Timer } from '@typingkit/core';
 // Taken before a test can replace it with a fake of its own.
 const { setImmediate } = globalThis;
 
-/** Until how much later than asked a timer of the engine may run: it rounds up to a tick of 20 ms. */
-const roundingMs = 20;
+/** Until how much later than asked a timer of the engine may run: it rounds up to a tick of 50 ms. */
+const roundingMs = 50;
 
 /** A virtual clock for thousands of schedules: quick, and it can oversleep. */
 export interface LeapingClock extends Clock {

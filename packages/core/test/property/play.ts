@@ -1,6 +1,8 @@
 import { getEventListeners } from 'node:events';
+import type { TypingErrorCode } from '@typingkit/core';
+import { canBeUp } from './bubble-on-screen.ts';
 import { type Callers, callersOn, follow } from './callers.ts';
-import type { Schedule } from './schedule.ts';
+import type { Place, Schedule } from './schedule.ts';
 import { newStage, type Stage } from './stage.ts';
 import type { Story } from './story.ts';
 
@@ -25,10 +27,12 @@ export async function play(schedule: Schedule): Promise<Story> {
       // What takes no time happens in one turn with what follows.
       const passing = callers.take(step);
       if (passing) await passing;
-      const isAsleep = step.do === 'advance' && isQuiet(stage);
-      // One timer for all that is to be done later is enough.
+      if (step.do !== 'advance') continue;
       const { pendingTimers, refTimers } = story.clock;
-      if (isAsleep && (refTimers > 0 || pendingTimers > 1)) story.wakeful.push(now());
+      const isHeldOpen = refTimers > 0 && isUnattended(stage);
+      // One timer for all that is to be done later is enough.
+      const isBusy = pendingTimers > 1 && isUnattended(stage) && isQuiet(stage);
+      if (isHeldOpen || isBusy) story.wakeful.push(now());
     }
     await end(schedule, stage, callers);
   } finally {
@@ -37,20 +41,31 @@ export async function play(schedule: Schedule): Promise<Story> {
   return story;
 }
 
-/** Whether nobody waits for anything, and nothing is about to be tried again. */
-function isQuiet({ story, background }: Stage): boolean {
+/** Whether no caller waits for anything, and no start is under way for which a stop may wait. */
+function isUnattended({ story }: Stage): boolean {
   const { wire, calls, works, sessions, close } = story;
   const replies = [...calls, ...works].map(({ reply }) => reply);
   return (
-    background.size === 0 &&
     !close &&
     [...replies, ...sessions.flatMap(({ stops }) => stops)].every(({ settled }) => settled) &&
     wire.every(({ kind, settled, aborted, learned }) => {
+      if (kind === 'stop') return true;
       // The first attempt of a send that sessions have joined: the second one is for them.
-      if (kind === 'start' && !learned && !aborted && settled?.outcome !== 'accepted') return false;
-      const mayTryAgain = kind === 'stop' && settled?.outcome !== 'accepted';
+      if (!learned && !aborted && settled?.outcome !== 'accepted') return false;
+      return aborted ?? settled;
+    })
+  );
+}
+
+/** Whether no stop is on its way, or about to be tried again. */
+function isQuiet({ story, background }: Stage): boolean {
+  const { clock, wire } = story;
+  return (
+    background.size === 0 &&
+    wire.every(({ kind, settled, aborted }) => {
       const over = aborted ?? settled;
-      return over && (!mayTryAgain || over.atMs + everyStopIsOutMs < story.clock.now());
+      if (kind === 'start' || settled?.outcome === 'accepted') return over;
+      return over && over.atMs + everyStopIsOutMs < clock.now();
     })
   );
 }
@@ -79,6 +94,16 @@ async function end(schedule: Schedule, stage: Stage, callers: Callers): Promise<
     await clock.advance(60_000);
   }
   await clock.advance(everythingSettlesMs);
+  if (!story.close) {
+    story.forgotten = now();
+    for (const place of placesThatFailed(story)) {
+      stage.relapse(place.channel, place.code);
+      void callers.take({ do: 'send', place, timeoutMs: 1_000, signal: undefined });
+      await clock.advance(1_000);
+    }
+    stage.recover();
+    await clock.advance(everythingSettlesMs);
+  }
   for (const session of sessions) {
     if (session.handle) session.closed ??= follow(session.handle.closed, now);
   }
@@ -89,4 +114,17 @@ async function end(schedule: Schedule, stage: Stage, callers: Callers): Promise<
     sessions: stage.typing.sessions().length,
     background: stage.background.size,
   };
+}
+
+/** Where starts have failed of which nothing can be left, and how. */
+function placesThatFailed(story: Story): (Place & { readonly code: TypingErrorCode })[] {
+  const atLast = { order: Infinity, atMs: story.clock.now() };
+  const places = new Map<string, Place & { readonly code: TypingErrorCode }>();
+  for (const { channel, conversation, learned } of story.wire) {
+    if (learned?.code === undefined) continue;
+    if (canBeUp(story, conversation, atLast) !== 'no') continue;
+    const chat = Number(conversation.split('/')[1]);
+    places.set(conversation, { channel, chat, code: learned.code });
+  }
+  return [...places.values()];
 }

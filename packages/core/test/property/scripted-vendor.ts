@@ -2,6 +2,7 @@ import {
   type StartOptions,
   type StartReceipt,
   TypingError,
+  type TypingErrorCode,
   type TypingProvider,
 } from '@typingkit/core';
 import type { LeapingClock } from './leaping-clock.ts';
@@ -19,6 +20,8 @@ export interface ScriptedVendor {
   readonly provider: TypingProvider<ChatTarget>;
   /** From now on every request is accepted at once. */
   recover(): void;
+  /** The next start fails, and its second attempt. */
+  relapse(code: TypingErrorCode): void;
 }
 
 /** A provider that does what its script says and records what reaches it. */
@@ -79,8 +82,23 @@ export function scriptedVendor(
       answers.start.length = 0;
       answers.stop.length = 0;
     },
+    relapse(code) {
+      const answer = { ...plainFailure, code };
+      answers.start = [answer, answer];
+    },
   };
 }
+
+const plainFailure = {
+  how: 'fail',
+  afterMs: 0,
+  keyMs: 0,
+  heedsSignal: false,
+  thrown: 'rejected',
+  status: undefined,
+  retryAfterMs: undefined,
+  visibleForMs: undefined,
+} as const;
 
 function ordinaryLifetimeMs({ capabilities }: VendorScript, { ttlMs }: StartOptions): number {
   switch (capabilities.ttl.kind) {

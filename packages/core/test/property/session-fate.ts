@@ -1,6 +1,6 @@
 import type { Moment, SessionStory, Story } from './story.ts';
 
-/** What a model can tell from outside; within the 20 ms to which the engine rounds it cannot tell. */
+/** What a model can tell from outside; within the 50 ms to which the engine rounds it cannot tell. */
 export type Certainty = 'yes' | 'perhaps' | 'no';
 
 const defaultSettleMs = 250;

@@ -1,4 +1,4 @@
-import { createTyping, type Typing, type TypingEvent } from '@typingkit/core';
+import { createTyping, type Typing, type TypingErrorCode, type TypingEvent } from '@typingkit/core';
 import { chanceFrom } from './chance.ts';
 import { leapingClock } from './leaping-clock.ts';
 import { type ChannelName, type Schedule, signalCount } from './schedule.ts';
@@ -13,6 +13,8 @@ export interface Stage extends Recorder {
   readonly background: ReadonlySet<Promise<void>>;
   /** From now on both vendors accept everything at once. */
   readonly recover: () => void;
+  /** The next start of a channel fails. */
+  readonly relapse: (channel: ChannelName, code: TypingErrorCode) => void;
 }
 
 export function newStage(schedule: Schedule): Stage {
@@ -48,17 +50,20 @@ export function newStage(schedule: Schedule): Stage {
       red.recover();
       blue.recover();
     },
+    relapse: (channel, code) => (channel === 'red' ? red : blue).relapse(code),
   };
 }
 
-/** Notes when the engine came to know how a start ended, and when it ended a session. */
+/** Notes what the engine tells: above all when it came to know how a start ended, and when it ended a session. */
 function learn(story: Story, event: TypingEvent, now: Recorder['now']): void {
   const { type, conversation } = event;
+  const at = now();
+  story.told.push({ ...at, event });
   if (type === 'closed') {
     const session = story.sessions.find(
       (one) => one.conversation === conversation && !one.ended && one.handle?.state === 'closed',
     );
-    if (session) session.ended = { ...now(), reason: event.reason };
+    if (session) session.ended = { ...at, reason: event.reason };
     return;
   }
   const isFailedStart = type === 'failed' && event.operation === 'start';
@@ -66,5 +71,5 @@ function learn(story: Story, event: TypingEvent, now: Recorder['now']): void {
   const start = story.wire.findLast(
     (call) => call.kind === 'start' && call.conversation === conversation,
   );
-  if (start) start.learned ??= { ...now(), code: isFailedStart ? event.error.code : undefined };
+  if (start) start.learned ??= { ...at, code: isFailedStart ? event.error.code : undefined };
 }

@@ -2,6 +2,7 @@ import type {
   CloseReason,
   TypingCapabilities,
   TypingErrorCode,
+  TypingEvent,
   TypingSession,
 } from '@typingkit/core';
 import type { LeapingClock } from './leaping-clock.ts';
@@ -74,13 +75,18 @@ export interface WorkStory {
 }
 
 /** A one-shot call. */
-interface CallStory {
+export interface CallStory {
   readonly verb: 'send' | 'stop';
   readonly conversation: string;
   readonly timeoutMs: number;
   /** Whether neither its signal nor `close()` had ended it before it began. */
   readonly isHeard: boolean;
   readonly reply: Reply;
+}
+
+/** What the observer was told. */
+export interface Telling extends Moment {
+  readonly event: TypingEvent;
 }
 
 /** Everything that happened in one schedule, as people outside of the engine saw it. */
@@ -91,6 +97,7 @@ export interface Story {
   readonly works: WorkStory[];
   readonly calls: CallStory[];
   readonly messages: (Moment & { readonly conversation: string })[];
+  readonly told: Telling[];
   /** What should never have been thrown. */
   readonly thrown: unknown[];
   readonly unhandled: unknown[];
@@ -99,6 +106,8 @@ export interface Story {
   recovered?: { readonly from: Moment; readonly to: Moment };
   /** When nothing was left to hold an indicator and every vendor had been well for a while. */
   calm?: Moment;
+  /** When all had been over for so long that nothing was left to remember. What failed then fails anew. */
+  forgotten?: Moment;
   /** What was left over after the end. */
   leftOver?: {
     readonly timers: number;
@@ -124,6 +133,7 @@ export function newRecorder(clock: LeapingClock): Recorder {
     works: [],
     calls: [],
     messages: [],
+    told: [],
     thrown: [],
     unhandled: [],
     wakeful: [],

@@ -1,5 +1,5 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { Moment, Story, WireCall } from './story.ts';
+import type { Moment, Outcome, Story, WireCall } from './story.ts';
 
 export type Consequence = 'suspend' | 'end' | 'wait' | 'count';
 
@@ -25,6 +25,11 @@ export function consequenceOf(code: TypingErrorCode): Consequence {
     case 'stopped':
       return 'end';
   }
+}
+
+/** Whether the same request may go better a moment later. */
+export function isRetryable(outcome: Outcome): boolean {
+  return ['rate-limited', 'unavailable', 'network', 'timeout'].includes(outcome);
 }
 
 const never: Moment = { order: Infinity, atMs: Infinity };

@@ -48,6 +48,31 @@ describe('a deadline', () => {
     expect(deadline.signal.reason).toBe('by hand');
   });
 
+  test('tells those who listen, once, and not those who took it back', () => {
+    const deadline = openDeadline(virtualClock(), 100, () => 'late');
+    const told: string[] = [];
+    deadline.onOver(() => told.push('one'));
+    const takeBack = deadline.onOver(() => told.push('two'));
+    takeBack();
+    expect(deadline.isOver).toBe(false);
+    deadline.abort('enough');
+    deadline.abort('again');
+    deadline.onOver(() => told.push('late'));
+    expect(told).toEqual(['one', 'late']);
+    expect(deadline).toMatchObject({ isOver: true, reason: 'enough' });
+  });
+
+  test('gives a signal to who asks for one, before it is over and after', () => {
+    const deadline = openDeadline(virtualClock(), 100, () => 'late');
+    const { signal } = deadline;
+    deadline.abort('enough');
+    expect(signal.reason).toBe('enough');
+    expect(deadline.signal).toBe(signal);
+    const other = openDeadline(virtualClock(), 100, () => 'late');
+    other.abort('enough');
+    expect(other.signal.reason).toBe('enough');
+  });
+
   test('closes without a timer or a listener left, and is then silent', () => {
     const clock = virtualClock();
     const controller = new AbortController();

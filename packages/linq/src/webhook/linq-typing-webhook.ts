@@ -1,5 +1,6 @@
 import { TypingError } from '@typingkit/core';
 import { eventDelivery } from './deliver-event.ts';
+import { frugalHandler } from './frugal-handlers.ts';
 import { readLinqEvent } from './typing-event.ts';
 import { toleranceSeconds, verifier } from './verify-request.ts';
 import { type LinqTypingWebhookOptions, webhookOptions } from './webhook-options.ts';
@@ -39,7 +40,7 @@ export function linqTypingWebhook<Channel extends string>(
   const verify = verifier(secrets, legacySignatures, now);
   const deliver = eventDelivery(resolved);
 
-  return async (request) => {
+  return frugalHandler(async (request) => {
     if (request.method !== 'POST')
       return answer(405, 'Only POST is of use here.', { allow: 'POST' });
     if (request.bodyUsed) {
@@ -56,7 +57,7 @@ export function linqTypingWebhook<Channel extends string>(
     return (await deliver(event))
       ? new Response(null)
       : answer(500, 'It could not be taken. Send it again.');
-  };
+  });
 }
 
 function answer(status: number, sentence: string, headers: HeadersInit = {}): Response {

@@ -1,4 +1,5 @@
 import { TypingError } from '@typingkit/core';
+import type { WebhookBody, WebhookRequest } from './webhook-request.ts';
 
 /** As much of Node's `IncomingMessage`, or of Express' `Request`, as is asked for. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
@@ -31,7 +32,6 @@ export interface NodeResponse {
  */
 export function webRequest(request: NodeRequest, signal: AbortSignal): Request {
   const { method = 'GET', headers } = request;
-  const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(addressOf(request), {
     method,
     // Node has joined what was sent twice.
@@ -40,8 +40,26 @@ export function webRequest(request: NodeRequest, signal: AbortSignal): Request {
       String(value),
     ]),
     signal,
-    ...(hasBody && { body: bodyStream(request), duplex: 'half' }),
+    ...(hasBody(request) && { body: bodyStream(request), duplex: 'half' }),
   });
+}
+
+/**
+ * As much of a request as a webhook asks for, without the cost of a `Request`.
+ *
+ * @throws TypingError `misconfigured`, where the bytes of the body are gone.
+ */
+export function webhookRequest(request: NodeRequest): WebhookRequest {
+  const { method = 'GET', headers } = request;
+  return {
+    method,
+    headers: {
+      get: (name) => (headers[name] === undefined ? null : String(headers[name])),
+      has: (name) => headers[name] !== undefined,
+    },
+    bodyUsed: false,
+    body: hasBody(request) ? webhookBody(request) : null,
+  };
 }
 
 // Whatever a client sends as its host and its path, there is an address.
@@ -58,18 +76,33 @@ export async function sendResponse(
   request: NodeRequest,
   response: NodeResponse,
 ): Promise<void> {
-  const body = new Uint8Array(answer.body ? await answer.arrayBuffer() : []);
+  const body = answer.body ? new Uint8Array(await answer.arrayBuffer()) : undefined;
   response.writeHead(answer.status, {
     ...Object.fromEntries(answer.headers),
-    'content-length': String(body.byteLength),
+    'content-length': String(body?.byteLength ?? 0),
     // Or Node would read on, to get to the next request.
     ...(!isWhollyRead(request) && { connection: 'close' }),
   });
   response.end(body);
 }
 
-function isWhollyRead({ method, readableEnded }: NodeRequest): boolean {
-  return readableEnded === true || method === 'GET' || method === 'HEAD';
+function isWhollyRead(request: NodeRequest): boolean {
+  return request.readableEnded === true || !hasBody(request);
+}
+
+function hasBody({ method = 'GET' }: NodeRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+function webhookBody(request: NodeRequest): WebhookBody {
+  const chunks = bodyChunks(request)[Symbol.asyncIterator]();
+  return {
+    getReader: () => ({
+      read: () => chunks.next(),
+      // To return from this iterator would break the connection before there is an answer.
+      cancel: () => Promise.resolve(),
+    }),
+  };
 }
 
 function bodyStream(request: NodeRequest): ReadableStream<Uint8Array> {

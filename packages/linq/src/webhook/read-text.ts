@@ -1,3 +1,5 @@
+import type { WebhookRequest } from './webhook-request.ts';
+
 /** An event about typing is some 400 bytes; one about a message holds its text. More than this is no event. */
 const largestBodyBytes = 64 * 1024;
 
@@ -7,7 +9,7 @@ export type RequestText =
   | { readonly problem: 'too-large' | 'broken-off' | 'not-utf-8' };
 
 /** Reads the body as text, and no more of it than {@link largestBodyBytes}. */
-export async function readText(request: Request): Promise<RequestText> {
+export async function readText(request: WebhookRequest): Promise<RequestText> {
   if (isAnnouncedTooLarge(request)) return { problem: 'too-large' };
   if (!request.body) return { text: '' };
   const reader = request.body.getReader();
@@ -17,8 +19,8 @@ export async function readText(request: Request): Promise<RequestText> {
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
+      const { value } = await reader.read();
+      if (!value) break;
       bytes += value.byteLength;
       if (bytes > largestBodyBytes) {
         // Not waited for, and it may fail: the verdict is made.
@@ -38,6 +40,6 @@ export async function readText(request: Request): Promise<RequestText> {
   }
 }
 
-function isAnnouncedTooLarge({ headers }: Request): boolean {
+function isAnnouncedTooLarge({ headers }: WebhookRequest): boolean {
   return Number(headers.get('content-length') ?? 0) > largestBodyBytes;
 }

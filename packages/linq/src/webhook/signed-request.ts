@@ -7,7 +7,7 @@ export interface SignedRequest {
 }
 
 /** Reads one scheme. `undefined`: the request is not signed in it. */
-export type ReadSignature = (headers: Headers) => SignedRequest | undefined;
+export type ReadSignature = (headers: Pick<Headers, 'get'>) => SignedRequest | undefined;
 
 /** A timestamp in the one spelling that there is for it: any other could not be what was signed. */
 export function signedSeconds(header: string | null): number | undefined {

@@ -2,6 +2,7 @@ import { legacySignature } from './legacy-signature.ts';
 import { readText } from './read-text.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { isStandardSecret, standardSignature } from './standard-signature.ts';
+import type { WebhookRequest } from './webhook-request.ts';
 
 /** The body of a request that a secret has signed, or the answer to one that none has. */
 export type Verified = { readonly body: string } | { readonly refusal: Response };
@@ -16,11 +17,11 @@ export function verifier(
   secrets: readonly string[],
   legacySignatures: boolean,
   now: () => number,
-): (request: Request) => Promise<Verified> {
+): (request: WebhookRequest) => Promise<Verified> {
   const standard = standardSignature(secrets.filter(isStandardSecret));
   const legacy = legacySignatures ? legacySignature(secrets) : undefined;
 
-  function signatureOf({ headers }: Request): SignedRequest | undefined {
+  function signatureOf({ headers }: WebhookRequest): SignedRequest | undefined {
     const isStandard = standardHeaders.some((name) => headers.has(name));
     // A request that is signed in the better scheme is never judged by the other one.
     return isStandard ? standard(headers) : legacy?.(headers);

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { TypingError } from '@typingkit/core';
 import express, { type ErrorRequestHandler } from 'express';
 import { describe, expect, test, vi } from 'vitest';
-import { toNodeHandler } from '../../src/webhook/index.ts';
+import { toNodeHandler, type WebHandler } from '../../src/webhook/index.ts';
 import { answerToBytes, answerToUnended, listen } from '../support/loopback.ts';
 import { receiver, signedByHand, signedByLibrary, typingEvent } from '../support/webhook-events.ts';
 
@@ -12,10 +12,21 @@ const event = (): RequestInit => ({ method: 'POST', headers: signedByLibrary(bod
 const parsed =
   "a body parser has read the body of a webhook, and has not kept its bytes. A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
 
-describe("on Node's http", () => {
+/** The two ways to it: one takes no `Request`, the other one gets one. */
+const ways = [
+  ['the webhook itself', (receive: WebHandler) => receive],
+  [
+    'a function around it',
+    (receive: WebHandler): WebHandler =>
+      (request) =>
+        receive(request),
+  ],
+] as const;
+
+describe.for(ways)("on Node's http, for %s", ([, as]) => {
   test('an event is taken, and the connection stays for the next one', async () => {
     const { receive, seen } = receiver();
-    await using server = await listen(toNodeHandler(receive));
+    await using server = await listen(toNodeHandler(as(receive)));
     const first = await fetch(server.url, event());
     expect([first.status, await first.text()]).toEqual([200, '']);
     const second = await fetch(server.url, event());
@@ -27,7 +38,7 @@ describe("on Node's http", () => {
   test('a body that comes in pieces, with letters cut in two, is one', async () => {
     const text = typingEvent({ note: '🫧'.repeat(50) });
     const { receive, seen } = receiver();
-    await using server = await listen(toNodeHandler(receive));
+    await using server = await listen(toNodeHandler(as(receive)));
     const bytes = Buffer.from(text);
     const { port } = server;
     const headers = signedByHand(text);
@@ -45,7 +56,7 @@ describe("on Node's http", () => {
 
   test('a forged event is refused', async () => {
     const { receive, seen } = receiver();
-    await using server = await listen(toNodeHandler(receive));
+    await using server = await listen(toNodeHandler(as(receive)));
     const response = await fetch(server.url, { ...event(), body: `${body} ` });
     expect(response.status).toBe(401);
     expect(seen).toEqual([]);
@@ -56,21 +67,21 @@ describe("on Node's http", () => {
     ['HEAD', 405, 'POST'],
     ['DELETE', 405, 'POST'],
   ] as const)('a %s is answered with %i', async ([method, status, allow]) => {
-    await using server = await listen(toNodeHandler(receiver().receive));
+    await using server = await listen(toNodeHandler(as(receiver().receive)));
     const response = await fetch(server.url, { method });
     expect(response.status).toBe(status);
     expect(response.headers.get('allow')).toBe(allow);
   });
 
   test('too long a body is answered while the client still writes, and nothing more is read', async () => {
-    await using server = await listen(toNodeHandler(receiver().receive));
+    await using server = await listen(toNodeHandler(as(receiver().receive)));
     const half = 'x'.repeat(33 * 1_024);
     const answer = await answerToUnended(server, signedByHand(body), [half, half]);
     expect(answer).toEqual({ status: 413, connection: 'close' });
   });
 
   test('too long a body that is only announced is answered before a byte of it came', async () => {
-    await using server = await listen(toNodeHandler(receiver().receive));
+    await using server = await listen(toNodeHandler(as(receiver().receive)));
     const headers = { ...signedByHand(body), 'content-length': '1000000' };
     const answer = await answerToUnended(server, headers, []);
     expect(answer).toEqual({ status: 413, connection: 'close' });
@@ -81,13 +92,36 @@ describe("on Node's http", () => {
     const didRead: boolean[] = [];
     await using server = await listen((request, response) => {
       response.once('finish', () => didRead.push(request.readableDidRead));
-      toNodeHandler(receive)(request, response);
+      toNodeHandler(as(receive))(request, response);
     });
     const answer = await answerToUnended(server, { 'content-length': '10' }, ['12345']);
     expect(answer).toEqual({ status: 401, connection: 'close' });
     expect(didRead).toEqual([false]);
   });
 
+  test('a client that goes in the middle of its body leaves nothing behind', async () => {
+    const { promise: answered, resolve } = Promise.withResolvers<number>();
+    const { receive, seen, failures } = receiver();
+    const handler = toNodeHandler(async (request) => {
+      const response = await receive(request);
+      resolve(response.status);
+      return response;
+    });
+    await using server = await listen(handler);
+    const request = httpRequest({
+      port: server.port,
+      host: '127.0.0.1',
+      method: 'POST',
+      headers: { ...signedByHand(body), 'content-length': String(body.length) },
+    });
+    request.on('error', () => {});
+    request.write(body.slice(0, 20), () => setImmediate(() => request.destroy()));
+    expect(await answered).toBe(400);
+    expect([seen, failures]).toEqual([[], []]);
+  });
+});
+
+describe("on Node's http", () => {
   test('a client that goes aborts the signal of the request', async () => {
     const { promise: aborted, resolve } = Promise.withResolvers<void>();
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
@@ -115,27 +149,6 @@ describe("on Node's http", () => {
     await fetch(server.url, { ...event(), headers: { connection: 'close' } });
     await fetch(server.url, event());
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
-  });
-
-  test('a client that goes in the middle of its body leaves nothing behind', async () => {
-    const { promise: answered, resolve } = Promise.withResolvers<number>();
-    const { receive, seen, failures } = receiver();
-    const handler = toNodeHandler(async (request) => {
-      const response = await receive(request);
-      resolve(response.status);
-      return response;
-    });
-    await using server = await listen(handler);
-    const request = httpRequest({
-      port: server.port,
-      host: '127.0.0.1',
-      method: 'POST',
-      headers: { ...signedByHand(body), 'content-length': String(body.length) },
-    });
-    request.on('error', () => {});
-    request.write(body.slice(0, 20), () => setImmediate(() => request.destroy()));
-    expect(await answered).toBe(400);
-    expect([seen, failures]).toEqual([[], []]);
   });
 
   test('the request has the method, the address and the headers that were sent', async () => {

@@ -1,5 +1,6 @@
-import { clearingsOf, holds } from '../session-fate.ts';
-import type { Moment, Story } from '../story.ts';
+import { holds } from '../session-fate.ts';
+import type { Story } from '../story.ts';
+import { isUndisturbed, isWell } from '../undisturbed.ts';
 import { hasSender, isOver, overAt, startsOf, tell } from '../wire-calls.ts';
 import { firstOf, type Promised } from './promised.ts';
 
@@ -41,7 +42,7 @@ export const aMessageClears: readonly Promised[] = [
         );
         const fromMs = Math.max(message.atMs + resumeMs, inFlight ? overAt(inFlight).atMs : 0);
         const untilMs = story.clock.latestMs(fromMs);
-        if (!isUndisturbed(story, message, untilMs)) return undefined;
+        if (!isAlone(story, message, untilMs)) return undefined;
         const isRaised = starts.some(
           ({ called }) => called.order > order && called.atMs <= untilMs,
         );
@@ -50,44 +51,23 @@ export const aMessageClears: readonly Promised[] = [
   },
 ];
 
-/** Whether a vendor was well and nothing but the message happened to a conversation. */
-function isUndisturbed(
-  story: Story,
-  message: Moment & { readonly conversation: string },
-  untilMs: number,
-): boolean {
+/** Whether a vendor was well and nothing but the message happened to a conversation that somebody holds. */
+function isAlone(story: Story, message: Story['messages'][number], untilMs: number): boolean {
   const { conversation } = message;
-  const isWithin = ({ order, atMs }: Moment): boolean =>
-    order > message.order && atMs <= untilMs + 1;
   const [channel] = conversation.split('/');
-  const starts = story.wire.filter((call) => call.kind === 'start' && call.channel === channel);
-  const isWell = starts.every(
-    ({ called, learned }) =>
-      called.atMs > untilMs || (learned !== undefined && learned.code === undefined),
+  const isTried = story.wire.some(
+    ({ channel: own, learned }) => own === channel && learned && learned.order < message.order,
   );
-  const isTried = starts.some(({ learned }) => learned && learned.order < message.order);
   return (
-    isWell &&
     isTried &&
-    Number.isFinite(untilMs) &&
-    isHeldFrom(story, message, untilMs) &&
-    !story.wire.some(
-      (call) =>
-        call.kind === 'stop' &&
-        call.conversation === conversation &&
-        (isWithin(call.called) || !isOver(call, message)),
-    ) &&
-    !clearingsOf(story, conversation).some(isWithin) &&
-    !story.messages.some((other) => other.conversation === conversation && isWithin(other))
+    isWell(story, conversation, untilMs) &&
+    isUndisturbed(story, { conversation, from: message, untilMs }) &&
+    isHeldFrom(story, message, untilMs)
   );
 }
 
 /** Whether one session holds a conversation from a message on until a moment. */
-function isHeldFrom(
-  story: Story,
-  message: Moment & { readonly conversation: string },
-  untilMs: number,
-): boolean {
+function isHeldFrom(story: Story, message: Story['messages'][number], untilMs: number): boolean {
   return story.sessions.some(
     (session) =>
       session.conversation === message.conversation &&

@@ -1,4 +1,7 @@
 import { aMessageClears } from './a-message-clears.ts';
+import { aReceiptTellsWhatHappened } from './a-receipt-tells-what-happened.ts';
+import { everythingIsTold } from './everything-is-told.ts';
+import { itIsKeptAlive } from './it-is-kept-alive.ts';
 import { noBubbleAfterStop } from './no-bubble-after-stop.ts';
 import { noStorm } from './no-storm.ts';
 import { nothingLeaks } from './nothing-leaks.ts';
@@ -19,6 +22,9 @@ export const allPromises: readonly Promised[] = [
   ...theCredentialIsSuspended,
   ...sessionsLiveOn,
   ...aMessageClears,
+  ...itIsKeptAlive,
+  ...aReceiptTellsWhatHappened,
   ...nothingLeaks,
+  ...everythingIsTold,
   ...theBudgetIsKept,
 ];

@@ -108,10 +108,13 @@ function missingStop(story: Story, conversation: string): string | undefined {
   return firstOf(clearingsOf(story, conversation), (clearing) => {
     if (clearing.why !== 'last session' || !clearing.isSure) return undefined;
     if (canBeUp(story, conversation, clearing) !== 'yes') return undefined;
-    // Between the two attempts of a send nothing is in flight, but its start is not over.
     const hasToWait =
       hasSender(story, conversation, clearing) ||
-      starts.some((start) => start.called.order < clearing.order && !isOver(start, clearing));
+      starts.some(
+        (start) =>
+          start.called.order < clearing.order &&
+          (!isOver(start, clearing) || isBetweenAttempts(start, clearing)),
+      );
     const latestMs = story.clock.runsAtMs(clearing.atMs + (hasToWait ? clearing.settleMs : 0));
     const isOut = stops.some(
       (stop) =>
@@ -125,6 +128,12 @@ function missingStop(story: Story, conversation: string): string | undefined {
     if (before?.kind === 'stop' && before.settled?.outcome !== 'accepted') return undefined;
     return isOut ? undefined : `no stop of ${conversation} after ${clearing.atMs} ms`;
   });
+}
+
+/** Whether a start failed of which the engine has told nothing yet: a second attempt may follow, whoever has left. */
+function isBetweenAttempts({ aborted, learned, settled }: WireCall, at: Moment): boolean {
+  const hasBeen = (moment: Moment | undefined): boolean => !!moment && moment.order < at.order;
+  return settled?.outcome !== 'accepted' && !hasBeen(aborted) && !hasBeen(learned);
 }
 
 function wrongEnd(story: Story, session: SessionStory): string | undefined {

@@ -14,6 +14,8 @@ import { firstOf, type Promised } from './promised.ts';
 
 /** The pause before a quick second attempt is at least this long. */
 const quickMs = 100;
+/** And, where the vendor does not say more, at most this long. */
+const slowestQuickMs = 200;
 
 /** Design 4.4. */
 export const noStorm: readonly Promised[] = [
@@ -55,12 +57,11 @@ function isMayFollow(story: Story, previous: WireCall, start: WireCall): boolean
   );
   if (isMessage && clearsOnMessage !== false) return true;
   if (stopsOf(story, conversation).some((stop) => isBetween(stop.called))) return true;
-  const end = overAt(previous);
   // What was given up before the engine knew of its answer has not been accepted, as far as anybody knows.
   if (previous.learned && previous.learned.code === undefined) return false;
   // A caller who is new gets his start: what he asks for has not failed yet.
   if (isAskedAnew(story, previous, start)) return true;
-  const isQuick = previous.isQuick === true && called.atMs - end.atMs >= quickMs;
+  const isQuick = previous.isQuick === true && isQuickAfter(story, previous, called.atMs);
   const code = previous.learned?.code;
   // The engine tells only how both attempts of a send ended.
   if (code === undefined) return isQuick;
@@ -76,6 +77,23 @@ function isMayFollow(story: Story, previous: WireCall, start: WireCall): boolean
       ),
   );
   return isFirst && isQuick;
+}
+
+/** Whether a start comes when a quick second attempt is due. */
+function isQuickAfter({ clock, wire }: Story, previous: WireCall, atMs: number): boolean {
+  const endMs = overAt(previous).atMs;
+  const { capabilities, channel, retryAfterMs = 0 } = previous;
+  if (atMs < endMs + quickMs) return false;
+  // It may be held up by the budget, or by a credential that was refused meanwhile.
+  const isHeldUp =
+    capabilities.budget !== undefined ||
+    wire.some(
+      ({ channel: own, settled }) =>
+        own === channel &&
+        (settled?.outcome === 'rate-limited' ||
+          (settled?.outcome === 'unauthenticated' && settled.order > previous.called.order)),
+    );
+  return isHeldUp || atMs <= clock.latestMs(endMs + Math.max(slowestQuickMs, retryAfterMs));
 }
 
 /** Whether somebody asked for the bubble between two starts who had not asked for the first of them. */

@@ -10,11 +10,21 @@ export const nothingLeaks: readonly Promised[] = [
     },
   },
   {
+    promise: 'of a conversation that is over nothing is remembered: what fails then, fails anew',
+    broken: ({ forgotten, told }) =>
+      firstOf(told, ({ event, order, atMs }) =>
+        forgotten && order > forgotten.order && event.type === 'failed' && !event.isFirst
+          ? `${event.conversation} was still remembered at ${atMs} ms`
+          : undefined,
+      ),
+  },
+  {
     promise: 'no rejection is left unhandled',
     broken: ({ unhandled }) => firstOf(unhandled, (error) => String(error)),
   },
   {
-    promise: 'one timer that keeps no process alive is all that waits where nobody does',
+    promise:
+      'where no caller waits, no timer keeps the process alive, and in quiet there is only one',
     broken: ({ wakeful }) => firstOf(wakeful, ({ atMs }) => `there are others at ${atMs} ms`),
   },
   {

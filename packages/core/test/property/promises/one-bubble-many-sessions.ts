@@ -1,8 +1,13 @@
 import { canBeUp } from '../bubble-on-screen.ts';
 import { clearingsOf } from '../session-fate.ts';
 import type { Story, WireCall } from '../story.ts';
-import { startsOf, stopsOf, tell } from '../wire-calls.ts';
+import { isRetryable, startsOf, stopsOf, tell } from '../wire-calls.ts';
 import { firstOf, type Promised } from './promised.ts';
+
+/** Where the vendor says nothing, the second attempt of a stop goes out so soon. */
+const slowestQuickMs = 200;
+/** How long both attempts of a stop may take. */
+const stopTimeoutMs = 10_000;
 
 /** Design 4.3. */
 export const oneBubbleManySessions: readonly Promised[] = [
@@ -41,6 +46,18 @@ export const oneBubbleManySessions: readonly Promised[] = [
       }),
   },
   {
+    promise: 'a stop that failed in a way that may pass is tried once more',
+    broken: (story) =>
+      firstOf(stops(story), (stop) => {
+        const untilMs = secondStopUntilMs(story, stop);
+        if (untilMs === undefined) return undefined;
+        const isTried = stopsOf(story, stop.conversation).some(
+          ({ called }) => called.order > stop.called.order && called.atMs <= untilMs,
+        );
+        return isTried ? undefined : `${tell(stop)} failed and was not tried again`;
+      }),
+  },
+  {
     promise: 'no stop goes out where nothing can be up',
     broken: (story) =>
       firstOf(stops(story), (stop) => {
@@ -65,6 +82,21 @@ export const oneBubbleManySessions: readonly Promised[] = [
       }),
   },
 ];
+
+/** Until when the second attempt of a stop has gone out; `undefined` where none is due. */
+function secondStopUntilMs({ wire, clock, close }: Story, stop: WireCall): number | undefined {
+  const { aborted, called, conversation, isQuick, retryAfterMs = 0, settled } = stop;
+  if (!isQuick || !settled || !isRetryable(settled.outcome) || aborted) return undefined;
+  const dueMs = settled.atMs + Math.max(retryAfterMs, slowestQuickMs);
+  if (dueMs >= called.atMs + stopTimeoutMs) return undefined;
+  const untilMs = clock.latestMs(dueMs);
+  if (close && close.called.atMs <= untilMs) return undefined;
+  const before = wire.findLast(
+    (one) => one.conversation === conversation && one.called.order < called.order,
+  );
+  // It may be the second attempt itself.
+  return before?.kind === 'stop' ? undefined : untilMs;
+}
 
 function stops({ wire }: Story): WireCall[] {
   return wire.filter(({ kind }) => kind === 'stop');
