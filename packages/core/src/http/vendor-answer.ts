@@ -6,6 +6,7 @@ import {
 import { codeOfStatus } from './code-of-status.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { VendorWords } from './vendor-words.ts';
+import type { WireAnswer } from './wire-exchange.ts';
 
 /** What a vendor answered. */
 export interface VendorAnswer {
@@ -47,41 +48,65 @@ export interface VendorComplaint {
 /** Reads a failure in the vendor's own shape. */
 export type ReadComplaint = (answer: VendorAnswer) => VendorComplaint;
 
-/** @internal */
-export function vendorAnswer(
-  response: Response,
-  text: string | undefined,
-  words: VendorWords,
-  about: { readonly provider: string; readonly operation: TypingOperation },
-  readComplaint: ReadComplaint,
-): VendorAnswer {
-  const { status } = response;
-  const answer: VendorAnswer = {
-    status,
-    body: parseJson(text),
-    words,
-    header: (name) => response.headers.get(name) ?? undefined,
-    retryAfterMs: (inBody) =>
-      retryAfterMs(answer.header('retry-after'), answer.header('date')) ??
-      (typeof inBody === 'number' ? retryAfterMs(String(inBody)) : undefined),
-    failure(code) {
-      const complaint = readComplaint(answer);
-      return new TypingError({
-        ...complaint,
-        retryAfterMs: complaint.retryAfterMs ?? answer.retryAfterMs(),
-        ...about,
-        status,
-        code: code ?? complaint.code ?? codeOfStatus(status),
-        reason: complaint.reason ?? plainReason(status),
-      });
-    },
-  };
-  return answer;
+/** What came over the wire, read as far as somebody asks. */
+export class HttpAnswer implements VendorAnswer {
+  readonly words: VendorWords;
+  readonly body: unknown;
+  readonly #wire: WireAnswer;
+  readonly #provider: string;
+  readonly #operation: TypingOperation;
+  readonly #readComplaint: ReadComplaint;
+
+  constructor(
+    wire: WireAnswer,
+    words: VendorWords,
+    provider: string,
+    operation: TypingOperation,
+    readComplaint: ReadComplaint,
+  ) {
+    this.words = words;
+    this.body = parseJson(wire.text);
+    this.#wire = wire;
+    this.#provider = provider;
+    this.#operation = operation;
+    this.#readComplaint = readComplaint;
+  }
+
+  get status(): number {
+    return this.#wire.status;
+  }
+
+  header(name: string): string | undefined {
+    return this.#wire.header(name.toLowerCase());
+  }
+
+  retryAfterMs(inBody?: unknown): number | undefined {
+    return (
+      retryAfterMs(this.header('retry-after'), this.header('date')) ??
+      (typeof inBody === 'number' ? retryAfterMs(String(inBody)) : undefined)
+    );
+  }
+
+  failure(code?: TypingErrorCode): TypingError {
+    const { status } = this;
+    const complaint = this.#readComplaint(this);
+    return new TypingError({
+      ...complaint,
+      retryAfterMs: complaint.retryAfterMs ?? this.retryAfterMs(),
+      provider: this.#provider,
+      operation: this.#operation,
+      status,
+      code: code ?? complaint.code ?? codeOfStatus(status),
+      reason: complaint.reason ?? plainReason(status),
+    });
+  }
 }
 
 function parseJson(text: string | undefined): unknown {
+  // For most answers, and to throw and catch costs as much as a timer and an AbortController together.
+  if (!text) return undefined;
   try {
-    return JSON.parse(text ?? '');
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

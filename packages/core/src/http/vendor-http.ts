@@ -1,14 +1,15 @@
-import ky from 'ky';
 import { TypingError, type TypingOperation } from '../contract/typing-error.ts';
 import type { CallOptions } from '../contract/typing-provider.ts';
 import { systemClock } from '../time/clock.ts';
-import { openDeadline } from '../time/deadline.ts';
+import { type Ending, openDeadline } from '../time/deadline.ts';
 import { isUsableKey } from './api-key.ts';
 import { connectionTrouble } from './connection-trouble.ts';
-import { readBody } from './read-body.ts';
-import { type ReadComplaint, type VendorAnswer, vendorAnswer } from './vendor-answer.ts';
+import { directExchangeOf } from './direct-fetch.ts';
+import { exchangeByFetch } from './exchange-by-fetch.ts';
+import { HttpAnswer, type ReadComplaint, type VendorAnswer } from './vendor-answer.ts';
 import type { ResolvedVendorOptions } from './vendor-options.ts';
 import { vendorWords } from './vendor-words.ts';
+import type { WireRequest } from './wire-exchange.ts';
 
 /** One exchange with a vendor. */
 export interface VendorRequest {
@@ -17,8 +18,8 @@ export interface VendorRequest {
   /** Behind `baseUrl`, beginning with a slash; ids in it already encoded. */
   readonly path: string;
   readonly json?: unknown;
-  /** The one status that is a success. Any other, a redirect or another 2xx included, is thrown. */
-  readonly expects: number;
+  /** The status, or statuses, that are a success. Any other, a redirect or another 2xx included, is thrown. */
+  readonly expects: number | readonly number[];
   /** Ids of recipients in this request. A vendor that quotes them does not get them into an error. */
   readonly hidden: readonly string[];
 }
@@ -43,20 +44,14 @@ export function vendorHttp(
 ): VendorHttp {
   const { apiKey, baseUrl, fetch, timeoutMs } = options;
   const { host } = new URL(baseUrl);
-  const client = ky.create({
-    // A typing indicator that arrives late is worse than none: who retries, and when, is the engine's to say.
-    retry: 0,
-    throwHttpErrors: false,
-    redirect: 'manual',
-    // ky's own timeout ends with the headers; ours covers the body, too.
-    timeout: false,
-    ...(fetch && { fetch: (input, init) => fetch(new Request(input), init) }),
-  });
+  const exchange = directExchangeOf(fetch) ?? exchangeByFetch(fetch);
 
-  async function currentKey(operation: TypingOperation): Promise<string> {
-    if (typeof apiKey === 'string') return apiKey;
+  async function askForKey(
+    source: () => string | Promise<string>,
+    operation: TypingOperation,
+  ): Promise<string> {
     try {
-      const key: unknown = await apiKey();
+      const key: unknown = await source();
       if (isUsableKey(key)) return key;
     } catch (error) {
       // Where the function says what is wrong in our words; anything else may quote a secret, and is not kept.
@@ -71,53 +66,64 @@ export function vendorHttp(
     });
   }
 
-  return async (request, call) => {
-    const { operation, method, path, json, expects, hidden } = request;
-    call.signal?.throwIfAborted();
-    const late = (): TypingError =>
-      new TypingError({
-        code: 'timeout',
-        provider,
-        operation,
-        reason: `no answer from ${host} within ${timeoutMs} ms`,
-      });
-    const deadline = openDeadline(systemClock, timeoutMs, late, call.signal);
-    let words = vendorWords(hidden);
-    const exchange = async (): Promise<VendorAnswer> => {
-      const key = await currentKey(operation);
-      words = vendorWords([key, ...hidden]);
-      deadline.signal.throwIfAborted();
-      const response = await client(`${baseUrl}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${key}` },
-        signal: deadline.signal,
-        ...(json !== undefined && { json }),
-      });
-      const isSuccess = response.status === expects;
+  async function ask(request: VendorRequest, ending: Ending): Promise<VendorAnswer> {
+    const { operation, expects } = request;
+    let { hidden } = request;
+    try {
+      const key = typeof apiKey === 'string' ? apiKey : await askForKey(apiKey, operation);
+      if (ending.isOver) throw ending.reason;
+      hidden = [key, ...hidden];
+      const wire = await exchange(wireRequest(request, baseUrl, key), ending);
+      const isSuccess =
+        typeof expects === 'number' ? wire.status === expects : expects.includes(wire.status);
       // A failure keeps its status even if its body breaks off.
-      const text = await readBody(response, deadline.signal).catch((error: unknown) => {
-        if (isSuccess) throw error;
-        return undefined;
-      });
-      const answer = vendorAnswer(response, text, words, { provider, operation }, readComplaint);
+      if (isSuccess && wire.brokenBy) throw wire.brokenBy.reason;
+      const words = vendorWords(hidden);
+      const answer = new HttpAnswer(wire, words, provider, operation, readComplaint);
       if (!isSuccess) throw answer.failure();
       return answer;
-    };
-    try {
-      return await deadline.hold(exchange());
     } catch (error) {
-      if (deadline.signal.aborted) throw deadline.signal.reason;
       // Not `isInstance`: a fetch of somebody else can throw what looks like one.
       if (error instanceof TypingError) throw error;
-      const trouble = words.word(connectionTrouble(error));
+      const trouble = vendorWords(hidden).word(connectionTrouble(error));
       throw new TypingError({
         code: 'network',
         provider,
         operation,
         reason: `the connection to ${host} failed${trouble ? `: ${trouble}` : ''}`,
       });
+    }
+  }
+
+  return async (request, { signal }) => {
+    signal?.throwIfAborted();
+    const late = (): TypingError =>
+      new TypingError({
+        code: 'timeout',
+        provider,
+        operation: request.operation,
+        reason: `no answer from ${host} within ${timeoutMs} ms`,
+      });
+    const deadline = openDeadline(systemClock, timeoutMs, late, signal);
+    try {
+      return await deadline.hold(ask(request, deadline));
     } finally {
       deadline.close();
     }
+  };
+}
+
+function wireRequest(
+  { method, path, json }: VendorRequest,
+  baseUrl: string,
+  key: string,
+): WireRequest {
+  const authorization = `Bearer ${key}`;
+  const isJson = json !== undefined;
+  return {
+    method: method.toUpperCase(),
+    url: `${baseUrl}${path}`,
+    headers: isJson ? { authorization, 'content-type': 'application/json' } : { authorization },
+    body: isJson ? JSON.stringify(json) : undefined,
   };
 }

@@ -17,39 +17,50 @@ export interface VendorWords {
  * @param hidden the key and the ids of this call.
  */
 export function vendorWords(hidden: readonly string[]): VendorWords {
-  // Words and links hold no percent sign, so that the hidden texts can only stand in them as they are.
-  const reveals = (text: string): boolean => {
-    const lowerCase = text.toLowerCase();
-    return hidden.some((one) => one !== '' && lowerCase.includes(one.toLowerCase()));
-  };
+  return new WordsWithout(hidden);
+}
 
-  return {
-    sentence(value) {
-      if (typeof value !== 'string') return undefined;
-      const text = oneLine(value)
-        // Made for failures only: it costs more than all the rest of an exchange.
-        .replaceAll(hiddenSpellings(hidden), '…')
-        .replaceAll(/bearer \S+/gi, 'Bearer …')
-        // The lookbehind keeps the search from beginning anew at each letter of a word without an @.
-        .replaceAll(/(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"']+/g, '…')
-        .replaceAll(/\+\d[\d\s().-]{5,}\d/g, '…')
-        .trim()
-        .replace(/\.$/, '');
-      return text.length > longestReason
-        ? `${text.slice(0, longestReason - 1)}…`
-        : text || undefined;
-    },
-    word(value) {
-      const text = typeof value === 'number' ? String(value) : value;
-      const fits = typeof text === 'string' && /^[\w.:-]{1,128}$/.test(text) && !reveals(text);
-      return fits ? text : undefined;
-    },
-    link(value) {
-      const fits =
-        typeof value === 'string' && /^https:\/\/[\w./#-]{1,200}$/.test(value) && !reveals(value);
-      return fits ? value : undefined;
-    },
-  };
+class WordsWithout implements VendorWords {
+  readonly #hidden: readonly string[];
+
+  constructor(hidden: readonly string[]) {
+    this.#hidden = hidden;
+  }
+
+  sentence(value: unknown): string | undefined {
+    if (typeof value !== 'string') return undefined;
+    const text = oneLine(value)
+      // Made for failures only: it costs more than all the rest of an exchange.
+      .replaceAll(hiddenSpellings(this.#hidden), '…')
+      .replaceAll(/bearer \S+/gi, 'Bearer …')
+      // The lookbehind keeps the search from beginning anew at each letter of a word without an @.
+      .replaceAll(/(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"']+/g, '…')
+      .replaceAll(/\+\d[\d\s().-]{5,}\d/g, '…')
+      .trim()
+      .replace(/\.$/, '');
+    return text.length > longestReason ? `${text.slice(0, longestReason - 1)}…` : text || undefined;
+  }
+
+  word(value: unknown): string | undefined {
+    const text = typeof value === 'number' ? String(value) : value;
+    const fits =
+      typeof text === 'string' && /^[\w.:-]{1,128}$/.test(text) && !this.#isRevealedBy(text);
+    return fits ? text : undefined;
+  }
+
+  link(value: unknown): string | undefined {
+    const fits =
+      typeof value === 'string' &&
+      /^https:\/\/[\w./#-]{1,200}$/.test(value) &&
+      !this.#isRevealedBy(value);
+    return fits ? value : undefined;
+  }
+
+  // Words and links hold no percent sign, so that the hidden texts can only stand in them as they are.
+  #isRevealedBy(text: string): boolean {
+    const lowerCase = text.toLowerCase();
+    return this.#hidden.some((one) => one !== '' && lowerCase.includes(one.toLowerCase()));
+  }
 }
 
 function oneLine(text: string): string {

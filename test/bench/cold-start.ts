@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { packPackages } from '../../scripts/pack-packages.ts';
+import { publishedPackages, root } from '../repository/workspace.ts';
+import { type EmptyProject, installWithNpm } from '../tarball/empty-project.ts';
+import { type Spread, spreadOf } from './spread.ts';
+
+/** What it takes to import something in a fresh process. */
+export interface ColdStart {
+  readonly name: string;
+  readonly ms: Spread;
+  /** Of its times to those of the SDK in the same form, in the same round, the median. */
+  readonly timesSdk: number;
+  /** Of a bundle, minified. */
+  readonly size?: { readonly bytes: number; readonly brotliBytes: number } | undefined;
+}
+
+/** Where one of them is judged: it may take as long as the SDK. */
+export const judged = 'core + linq, bundled';
+const sdk = '@linqapp/sdk';
+const modules = [sdk, 'typingkit', '@typingkit/linq', '@typingkit/connectsafely'];
+const entries: Readonly<Record<string, string>> = {
+  [sdk]: `import LinqAPIV3 from '@linqapp/sdk'; globalThis.kept = LinqAPIV3;`,
+  'core + linq': `import { createTyping } from '@typingkit/core'; import { linq } from '@typingkit/linq'; globalThis.kept = [createTyping, linq];`,
+  'core + connectsafely': `import { createTyping } from '@typingkit/core'; import { connectSafely } from '@typingkit/connectsafely'; globalThis.kept = [createTyping, connectSafely];`,
+  typingkit: `import * as typingkit from 'typingkit'; globalThis.kept = typingkit;`,
+};
+
+/** Imports what is in the packed tarballs, plain and bundled. */
+export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'typingkit-bench-'));
+  try {
+    const tarballs = await packPackages(folder);
+    const project = await installWithNpm(folder, tarballs, publishedPackages());
+    await linkSdk(project);
+    const subjects = new Map(modules.map((name) => [name, name]));
+    for (const [name, source] of Object.entries(entries)) {
+      subjects.set(`${name}, bundled`, await bundle(project, name, source));
+    }
+    const times = new Map([...subjects.keys()].map((name) => [name, [] as number[]]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, specifier] of subjects)
+        times.get(name)?.push(await time(project, specifier));
+    }
+    const coldStarts: ColdStart[] = [];
+    for (const [name, ms] of times) {
+      const file = subjects.get(name) ?? '';
+      const isBundle = name.endsWith(', bundled');
+      const ofSdk = times.get(isBundle ? `${sdk}, bundled` : sdk) ?? [];
+      const ratios = ms.map((each, round) => each / (ofSdk[round] ?? Number.NaN));
+      const size = isBundle ? await sizeOf(file) : undefined;
+      coldStarts.push({ name, ms: spreadOf(ms), timesSdk: spreadOf(ratios).median, size });
+    }
+    return coldStarts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function time(project: EmptyProject, specifier: string): Promise<number> {
+  const printed = await project.node(
+    `const began = performance.now();
+     await import(${JSON.stringify(specifier)});
+     console.log(performance.now() - began);`,
+  );
+  return Number(printed);
+}
+
+async function bundle(project: EmptyProject, name: string, source: string): Promise<string> {
+  const file = name.replaceAll(/\W+/g, '-');
+  const entry = join(project.folder, `${file}.entry.js`);
+  const outfile = join(project.folder, `${file}.bundle.mjs`);
+  await writeFile(entry, source);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+async function sizeOf(file: string): Promise<NonNullable<ColdStart['size']>> {
+  const { size } = await stat(file);
+  return { bytes: size, brotliBytes: brotliCompressSync(await readFile(file)).byteLength };
+}
+
+async function linkSdk(project: EmptyProject): Promise<void> {
+  await mkdir(project.installed('@linqapp'), { recursive: true });
+  const place = await realpath(join(root, 'test/node_modules', sdk));
+  await symlink(place, project.installed(sdk));
+}

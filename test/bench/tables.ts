@@ -1,0 +1,154 @@
+import { figure, round, type Verdict } from '../bench-sessions/figure.ts';
+import type { ColdStart } from './cold-start.ts';
+import type { OneCall } from './one-call.ts';
+import type { Table } from './report.ts';
+import type { SavedCalls } from './saved-calls.ts';
+import type { Sockets } from './sockets.ts';
+import type { Spread } from './spread.ts';
+
+/** A table, and how what is judged in it has done. */
+export type JudgedTable = Table & { readonly verdicts: readonly Verdict[] };
+
+const answers = { linq: '204, no body', connectsafely: '200, JSON' } as const;
+
+export function oneCallTable({ vendor, contenders }: OneCall): JudgedTable {
+  const others = ['undici.request', 'fetch', 'ky', '@linqapp/sdk'] as const;
+  const shown = others.filter((name) => contenders.some((one) => one.name === name));
+  return {
+    title: `One typing call, as ${vendor === 'linq' ? 'Linq' : 'ConnectSafely'} answers (${answers[vendor]})`,
+    header: [
+      '',
+      'CPU per call',
+      'half of the rounds',
+      'calls a second',
+      ...shown.map((name) => `× ${name}`),
+    ],
+    rows: contenders.map(({ name, cpuMicros, callsPerSecond, times }) => [
+      name,
+      `${round(cpuMicros.median)} µs`,
+      spreadText(cpuMicros),
+      round(callsPerSecond.median),
+      ...shown.map((other) => round(times[other] ?? Number.NaN)),
+    ]),
+    notes: [],
+    verdicts: [],
+  };
+}
+
+/** Where the time goes of the calls that a bound is about. */
+export function profileTable({ vendor, contenders }: OneCall): JudgedTable {
+  const profiled = contenders.filter(({ name }) => name !== 'undici.request');
+  const owners = Object.keys(profiled[0]?.shares ?? {}).filter(
+    (owner) => owner !== 'the benchmark',
+  );
+  return {
+    title: `Where the time goes (${answers[vendor]})`,
+    header: ['', ...profiled.map(({ name }) => name)],
+    rows: owners.map((owner) =>
+      [owner].concat(profiled.map(({ shares }) => percent(shares[owner] ?? 0))),
+    ),
+    notes: ['Of the time in which the process was not idle.'],
+    verdicts: [],
+  };
+}
+
+export function boundsTable(measured: readonly OneCall[]): JudgedTable {
+  const judged = measured.flatMap(({ vendor, bounds }) =>
+    bounds.map(({ bound: { contender, than, times }, measured: ratio }) => {
+      const name = `${contender}, against ${than} (${answers[vendor]})`;
+      return figure(name, ratio, times, '×');
+    }),
+  );
+  return {
+    ...judgedTable('The bounds', ['', 'Measured', 'At most', ''], judged),
+    notes: [
+      '`sendTyping` as shipped makes its request through ky, and so costs no less than what ky makes of the platform’s `fetch`: where it misses a bound against the SDK, compare the row of ky itself.',
+    ],
+  };
+}
+
+export function savedCallsTable(saved: readonly SavedCalls[]): JudgedTable {
+  const verdictOf = ({ requests, most }: SavedCalls): Verdict =>
+    requests <= most ? 'pass' : 'miss';
+  return {
+    title: 'Calls that need not be made',
+    header: ['', 'Calls', 'Requests', 'At most', ''],
+    rows: saved.map((one) => [
+      one.name,
+      String(one.calls),
+      String(one.requests),
+      String(one.most),
+      verdictOf(one),
+    ]),
+    notes: [],
+    verdicts: saved.map(verdictOf),
+  };
+}
+
+export function socketsTable(counted: readonly Sockets[]): JudgedTable {
+  const { calls = 0, inFlight = 0 } = counted[0] ?? {};
+  return {
+    title: `Sockets for ${calls.toLocaleString('en')} refreshes over TLS, ${inFlight.toLocaleString('en')} in flight`,
+    header: ['sendTyping', 'Sockets', 'CPU per call'],
+    rows: counted.map(({ transport, sockets, cpuMicros }) => [
+      transport,
+      sockets.toLocaleString('en'),
+      `${round(cpuMicros)} µs`,
+    ]),
+    notes: ['The handshakes are part of the CPU per call.'],
+    verdicts: [],
+  };
+}
+
+/** @param judged which of them may take as long as the SDK. */
+export function coldStartTable(starts: readonly ColdStart[], judged: string): JudgedTable {
+  const rows = starts.map(({ name, ms, timesSdk, size }) => {
+    const { verdict } = figure(name, timesSdk, 1, '×');
+    return {
+      verdict: name === judged ? verdict : undefined,
+      cells: [
+        name,
+        `${round(ms.median)} ms`,
+        spreadText(ms),
+        round(timesSdk),
+        size ? kilobytes(size.bytes) : '',
+        size ? kilobytes(size.brotliBytes) : '',
+      ],
+    };
+  });
+  return {
+    title: 'Cold start, and size',
+    header: ['', 'Import', 'half of the rounds', '× the SDK', 'minified', 'brotli', ''],
+    rows: rows.map(({ cells, verdict }) => [...cells, verdict ?? '']),
+    notes: [
+      'Plain, an import is as slow as it has files. Bundled, what remains is to compile a larger text and to build the schemas of zod; ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request.',
+    ],
+    verdicts: rows.flatMap(({ verdict }) => verdict ?? []),
+  };
+}
+
+function judgedTable(
+  title: string,
+  header: readonly string[],
+  judged: readonly ReturnType<typeof figure>[],
+): JudgedTable {
+  return {
+    title,
+    header,
+    rows: judged.map(({ name, value, target, verdict }) => [name, value, target, verdict ?? '']),
+    notes: [],
+    verdicts: judged.flatMap(({ verdict }) => verdict ?? []),
+  };
+}
+
+function spreadText({ lower, upper }: Spread): string {
+  return `${round(lower)} to ${round(upper)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${round(bytes / 1_000)} kB`;
+}
