@@ -1,12 +1,12 @@
-import type { BubbleInterval, ConversationFact } from './bubble.ts';
-import type { SimulatedClock } from './clock.ts';
-import type { ConnectSafelySettingsChange } from './connectsafely-settings.ts';
-import type { ConnectSafelyVendor } from './connectsafely-vendor.ts';
-import type { FaultQueue } from './faults.ts';
-import type { LinqSettingsChange } from './linq-settings.ts';
-import type { LinqVendor } from './linq-vendor.ts';
-import type { SimulatorListener } from './observer.ts';
-import type { LoggedRequest, RequestFilter } from './request-log.ts';
+import type { BubbleInterval, ConversationFact } from './recipient/bubble.ts';
+import type { SimulatedClock } from './time/clock.ts';
+import type { ConnectSafelySettingsChange } from './connectsafely/settings.ts';
+import type { ConnectSafelyVendor } from './connectsafely/vendor.ts';
+import type { FaultQueue } from './faults/faults.ts';
+import type { LinqSettingsChange } from './linq/settings.ts';
+import type { LinqVendor } from './linq/vendor.ts';
+import type { SimulatorListener } from './observing/observer.ts';
+import type { LoggedRequest, RequestFilter } from './observing/request-log.ts';
 
 /** What `startSimulator` can be told. Everything has a default. */
 export interface SimulatorOptions {

@@ -4,22 +4,22 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 
-import { bubbleIntervals } from './bubble.ts';
-import { createBubbleWatch } from './bubble-watch.ts';
-import { createClock } from './clock.ts';
-import { connectSafelyRoutes } from './connectsafely-routes.ts';
-import { createConnectSafelyVendor } from './connectsafely-vendor.ts';
-import { controlRoutes } from './control-routes.ts';
-import { createConversationLog } from './conversation-log.ts';
-import { createFaultQueue } from './faults.ts';
-import { linqRoutes } from './linq-routes.ts';
-import { createLinqVendor } from './linq-vendor.ts';
-import { createObservers } from './observer.ts';
-import { createRequestLog } from './request-log.ts';
-import { createSchedule } from './schedule.ts';
+import { bubbleIntervals } from './recipient/bubble.ts';
+import { createBubbleWatch } from './recipient/bubble-watch.ts';
+import { createClock } from './time/clock.ts';
+import { connectSafelyRoutes } from './connectsafely/routes.ts';
+import { createConnectSafelyVendor } from './connectsafely/vendor.ts';
+import { controlRoutes } from './control/routes.ts';
+import { createConversationLog } from './recipient/conversation-log.ts';
+import { createFaultQueue } from './faults/faults.ts';
+import { linqRoutes } from './linq/routes.ts';
+import { createLinqVendor } from './linq/vendor.ts';
+import { createObservers } from './observing/observer.ts';
+import { createRequestLog } from './observing/request-log.ts';
+import { createSchedule } from './time/schedule.ts';
 import type { Simulator, SimulatorOptions } from './simulator-interface.ts';
-import { wireObserver } from './wire-observer.ts';
-import type { WireEnvironment } from './wire-observer.ts';
+import { wireObserver } from './observing/wire-observer.ts';
+import type { WireEnvironment } from './observing/wire-observer.ts';
 
 /**
  * Starts Linq and ConnectSafely on loopback. Rejects with the system's error if the port is taken,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { controlRoutes } from '../src/control-routes.ts';
+import { controlRoutes } from '../src/control/routes.ts';
 import { startSimulator } from '../src/index.ts';
 import type { Simulator } from '../src/index.ts';
 import { call, linkedInTyping, linqTyping } from './vendor-calls.ts';
