@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { runChild } from '../bench-sessions/run-child.ts';
 import { surroundings } from '../bench-sessions/surroundings.ts';
 import type { HandlerCalls } from './handler-calls.ts';
-import type { OverLoopback } from './over-loopback.ts';
+import type { OverLoopback, Server } from './over-loopback.ts';
 import { markdownReport, printedReport } from './report.ts';
 
 const usage = `Usage: pnpm bench:webhook [--quick]
@@ -27,9 +27,17 @@ async function measureAll(quick: boolean): Promise<void> {
   const where = surroundings();
   const events = quick ? 100_000 : 1_000_000;
   const calls = await runChild<HandlerCalls>('../bench-webhook/handler-calls.ts', [events]);
-  const loopback = await runChild<OverLoopback>('../bench-webhook/over-loopback.ts', [events / 5]);
+  const loopback = {
+    webhook: await overLoopback('webhook', events),
+    wrapped: await overLoopback('wrapped', events / 5),
+    empty: await overLoopback('empty', events / 5),
+  };
   process.stdout.write(printedReport(calls, loopback));
   if (quick) return;
   const page = new URL('../../docs/benchmarks-webhook.md', import.meta.url);
   writeFileSync(page, markdownReport(where, calls, loopback));
+}
+
+function overLoopback(server: Server, events: number): Promise<OverLoopback> {
+  return runChild('../bench-webhook/over-loopback.ts', [server, events]);
 }

@@ -7,17 +7,15 @@ import { settledMemory } from '../bench-sessions/memory.ts';
 import { processorTime } from '../bench-sessions/processor-time.ts';
 import type { SendTask, Sent } from './client-process.ts';
 
-/** Events over real HTTP: the server in this process, the client in another one. */
+/** Who answers: a server without typingkit reads the body and says 200, which is what HTTP costs. */
+export type Server = 'webhook' | 'wrapped' | 'empty';
+
+/**
+ * What the process of a server needed after the first tenth of the events, which come over real HTTP from a process of
+ * their own.
+ */
 export interface OverLoopback {
   readonly events: number;
-  readonly connections: number;
-  readonly webhook: Served;
-  /** A server that reads the body and answers 200: what HTTP costs. */
-  readonly empty: Served;
-}
-
-/** What the process of the server needed, after the first tenth of the events. */
-export interface Served {
   readonly perSecond: number;
   readonly mainMicros: number;
   /** Of all threads: those that compile and collect garbage, too. */
@@ -28,23 +26,26 @@ export interface Served {
   readonly residentBytes: number;
 }
 
-const count = Number(process.argv[2]);
 const connections = 32;
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let taken = 0;
 const receive = linqTypingWebhook({ secret, onTyping: () => void (taken += 1) });
-
-const emptyServer: RequestListener = (request, response) => {
-  request.resume().once('end', () => response.end());
+const listeners: Readonly<Record<Server, RequestListener>> = {
+  webhook: toNodeHandler(receive),
+  wrapped: toNodeHandler((request) => receive(request)),
+  empty(request, response) {
+    request.resume().once('end', () => response.end());
+  },
 };
-const empty = await measure(emptyServer, count / 5);
-const webhook = await measure(toNodeHandler(receive), count);
 
-if (taken !== count) throw new Error(`${taken} of ${count} events were taken.`);
-const result: OverLoopback = { events: count, connections, webhook, empty };
+// The parent passes what its types say.
+const [name, count] = process.argv.slice(2) as [Server, string];
+const result = await measure(listeners[name], Number(count));
+if (name !== 'empty' && taken !== result.events)
+  throw new Error(`${taken} of ${count} events were taken.`);
 process.stdout.write(JSON.stringify(result));
 
-async function measure(listener: RequestListener, events: number): Promise<Served> {
+async function measure(listener: RequestListener, events: number): Promise<OverLoopback> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -66,6 +67,7 @@ async function measure(listener: RequestListener, events: number): Promise<Serve
   server.close();
   const served = events - tenth;
   return {
+    events,
     perSecond: served / (wallMicros / 1e6),
     mainMicros: mainMicros / served,
     wholeMicros: wholeMicros / served,

@@ -1,28 +1,28 @@
 import { round } from '../bench-sessions/figure.ts';
 import type { Surroundings } from '../bench-sessions/surroundings.ts';
 import type { HandlerCalls } from './handler-calls.ts';
-import type { OverLoopback } from './over-loopback.ts';
+import type { OverLoopback, Server } from './over-loopback.ts';
 
-type Line = readonly [what: string, measured: string];
+type Row = readonly string[];
+type Servers = Readonly<Record<Server, OverLoopback>>;
 
 const method: readonly string[] = [
   'Every event is one of its own, signed just before it is sent, for one of 10,000 chats that start and stop in turns. All options are at their defaults.',
+  '**Over loopback** is a server of `node:http` in one process, and in another one a client that sends the events on 32 connections, on each one after the other. They are made and signed before, in batches, and the time of that is not counted. A **server without typingkit** reads the body and answers: what HTTP costs. **In a function of yours** is `toNodeHandler((request) => receive(request))`: that function gets a `Request`, which Node has to make; the webhook itself does without one.',
   '**Handler alone** is the handler called with a `Request`, 500 at a time: the body is read, the signature checked, the event parsed, compared with what its chat was last heard of, and handed to an `onTyping` that counts. To make and sign the events is not counted.',
-  '**Over loopback** is a server of `node:http` with `toNodeHandler`, and in the same process the client that sends the events on 32 connections, on each one after the other: server and client share the main thread. The same client against a server that reads the body and answers says how much of it is not ours. Making and signing is not counted here either.',
-  'A second of the clock is shared with whatever else the machine did: see the load average. The time of the main thread is not, and a million of its microseconds divided by it is what a machine with nothing else to do handles in a second.',
+  'A second of the clock is shared with whatever else the machine did: see the load average. The time of the processor is not. **By the processor** is a second of the main thread, divided by what it needs for an event: what a process handles that has a processor to itself. **All threads** adds those that compile and collect garbage.',
   '**Grown** is what the heap is larger by, after a forced collection, between the end of the first tenth of the events and the end of the last. The memory of events and chats is full by then: 10,000 of each.',
 ];
 
-export function printedReport(calls: HandlerCalls, loopback: OverLoopback): string {
-  const lines = [...callLines(calls), ...loopbackLines(loopback)];
-  const width = Math.max(...lines.map(([what]) => what.length));
-  return lines.map(([what, measured]) => `${what.padEnd(width)}  ${measured}\n`).join('');
+export function printedReport(calls: HandlerCalls, loopback: Servers): string {
+  const tables = [loopbackRows(loopback), handlerRows(calls)];
+  return tables.map((rows) => `${inColumns(rows)}\n`).join('\n');
 }
 
 export function markdownReport(
   { date, node, processor, processors, load, commit }: Surroundings,
   calls: HandlerCalls,
-  loopback: OverLoopback,
+  loopback: Servers,
 ): string {
   const where = `${date}, Node ${node}, ${processors} × ${processor}`;
   const lines = [
@@ -32,11 +32,8 @@ export function markdownReport(
     '',
     `${where}, load average ${round(load)} before it began${commit ? `, commit ${commit}` : ''}.`,
     '',
-    ...section(`${calls.events.toLocaleString('en')} events, handler alone`, callLines(calls)),
-    ...section(
-      `${loopback.events.toLocaleString('en')} events over loopback, server and client in one process`,
-      loopbackLines(loopback),
-    ),
+    ...section('Over loopback, the server in a process of its own', loopbackRows(loopback)),
+    ...section('Handler alone', handlerRows(calls)),
     '## How it is measured',
     '',
     ...method.map((words) => `- ${words}`),
@@ -44,34 +41,58 @@ export function markdownReport(
   return `${lines.join('\n')}\n`;
 }
 
-function section(title: string, lines: readonly Line[]): string[] {
-  const rows = lines.map(([what, measured]) => `| ${what} | ${measured} |`);
-  return [`## ${title}`, '', '|  | Measured |', '| --- | --- |', ...rows, ''];
+function section(title: string, [head = [], ...rows]: readonly Row[]): string[] {
+  const table = [head, head.map(() => '---'), ...rows];
+  return [`## ${title}`, '', ...table.map((cells) => `| ${cells.join(' | ')} |`), ''];
 }
 
-function callLines(calls: HandlerCalls): Line[] {
+function inColumns(rows: readonly Row[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows
+    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function loopbackRows({ webhook, wrapped, empty }: Servers): Row[] {
+  const row = (what: string, value: (served: OverLoopback) => string): Row => [
+    what,
+    ...[webhook, wrapped, empty].map(value),
+  ];
   return [
-    ['handler alone: events a second', whole(calls.eventsPerSecond)],
-    ['handler alone: main thread, for each event', `${round(calls.mainMicros)} µs`],
+    ['', 'webhook', 'in a function of yours', 'server without typingkit'],
+    row('events', ({ events }) => whole(events)),
+    row('events a second, by the clock', ({ perSecond }) => whole(perSecond)),
+    row('events a second, by the processor', ({ mainMicros }) => whole(1e6 / mainMicros)),
+    row('main thread, for each event', ({ mainMicros }) => micros(mainMicros)),
+    row('all threads, for each event', ({ wholeMicros }) => micros(wholeMicros)),
+    row('heap grown, first tenth to end', ({ grownBytes }) => kilobytes(grownBytes)),
+    row('heap at the end', ({ heapBytes }) => megabytes(heapBytes)),
+    row('memory of the whole process (RSS)', ({ residentBytes }) => megabytes(residentBytes)),
+  ];
+}
+
+function handlerRows(calls: HandlerCalls): Row[] {
+  return [
+    ['', 'handler'],
+    ['events', whole(calls.events)],
+    ['events a second, by the clock', whole(calls.eventsPerSecond)],
+    ['events a second, by the processor', whole(1e6 / calls.mainMicros)],
+    ['main thread, for each event', micros(calls.mainMicros)],
     ['heap grown, first tenth to end', kilobytes(calls.grownBytes)],
     ['heap at the end', megabytes(calls.heapBytes)],
     ['memory of the whole process (RSS)', megabytes(calls.residentBytes)],
   ];
 }
 
-function loopbackLines({ webhook, empty, grownBytes, residentBytes }: OverLoopback): Line[] {
-  return [
-    ['over loopback: events a second', whole(webhook.perSecond)],
-    ['over loopback: main thread, server and client', `${round(webhook.mainMicros)} µs`],
-    ['the same without typingkit: a second', whole(empty.perSecond)],
-    ['the same without typingkit: main thread', `${round(empty.mainMicros)} µs`],
-    ['heap grown, first tenth to end, over loopback', kilobytes(grownBytes)],
-    ['memory of the whole process (RSS), over loopback', megabytes(residentBytes)],
-  ];
-}
-
 function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
+}
+
+function micros(value: number): string {
+  return `${round(value)} µs`;
 }
 
 function kilobytes(bytes: number): string {

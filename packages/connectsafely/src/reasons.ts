@@ -12,7 +12,9 @@ export const noSuchAccount: DiagnosisReason = {
   code: 'account',
   effect: 'hides',
   message: 'this API key has no such LinkedIn account',
-  advice: 'Connect one at ConnectSafely, or pass an accountId that GET /accounts lists.',
+  // A wrong address answers 404, too.
+  advice:
+    'Connect one at ConnectSafely, or pass an accountId that GET /accounts lists; and check baseUrl, if you have set it.',
 };
 
 /** What a start needs that nobody but the two people can see. Therefore a diagnosis never says `yes`. */

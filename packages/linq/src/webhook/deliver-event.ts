@@ -1,9 +1,10 @@
-import type { InboundTyping } from '@typingkit/core';
+import { type InboundTyping, TypingError } from '@typingkit/core';
 import type { LinqTarget } from '../target.ts';
 import { boundedMap } from './bounded-map.ts';
 import type { LinqEvent } from './typing-event.ts';
 import { toleranceSeconds } from './verify-request.ts';
 import type { ResolvedWebhookOptions } from './webhook-options.ts';
+import { within } from './within.ts';
 
 type TypingEvent = Extract<LinqEvent, { kind: 'typing' }>;
 
@@ -14,7 +15,7 @@ type TypingEvent = Extract<LinqEvent, { kind: 'typing' }>;
 export function eventDelivery<Channel extends string>(
   options: ResolvedWebhookOptions<Channel>,
 ): (event: TypingEvent) => Promise<boolean> {
-  const { channel, expiresMs, seenEvents, onTyping, onFailure, now } = options;
+  const { channel, expiresMs, timeoutMs, seenEvents, onTyping, onFailure, now } = options;
   // After that an event is too late even if the sender's clock is as fast as it may be.
   const rememberMs = expiresMs + toleranceSeconds * 1_000;
   const underWay = new Map<string, Promise<boolean>>();
@@ -47,7 +48,7 @@ export function eventDelivery<Channel extends string>(
     // the answer of the other one, and sends the event again.
     if (!(await seenEvents.claim(event.eventId, rememberMs))) return true;
     try {
-      await hand(event);
+      await within(timeoutMs, hand(event), () => tookTooLong(timeoutMs));
       return true;
     } catch (error) {
       await giveBack(event);
@@ -78,4 +79,13 @@ export function eventDelivery<Channel extends string>(
     underWay.set(event.eventId, delivery);
     return delivery;
   };
+}
+
+function tookTooLong(timeoutMs: number): TypingError {
+  return new TypingError({
+    code: 'timeout',
+    provider: 'linq',
+    reason: `onTyping took longer than ${timeoutMs} ms`,
+    advice: 'Hand over what takes long, and let Linq have its answer.',
+  });
 }

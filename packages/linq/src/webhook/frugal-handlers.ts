@@ -1,6 +1,6 @@
 import type { WebhookRequest } from './webhook-request.ts';
 
-/** A handler that can do with less than a `Request`: on Node it is a third of what an event costs to make one. */
+/** A handler that can do with less than a `Request`: on Node, to make and read one is a third of what an event costs. */
 export type FrugalHandler = (request: WebhookRequest) => Promise<Response>;
 
 const known = new WeakSet<object>();

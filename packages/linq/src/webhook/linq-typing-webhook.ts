@@ -43,7 +43,7 @@ export function linqTypingWebhook<Channel extends string>(
   return frugalHandler(async (request) => {
     if (request.method !== 'POST')
       return answer(405, 'Only POST is of use here.', { allow: 'POST' });
-    if (request.bodyUsed) {
+    if (request.bodyUsed || request.body?.locked) {
       onFailure(bodyWasRead());
       return answer(500, 'The body was read too early.');
     }

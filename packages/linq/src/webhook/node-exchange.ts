@@ -10,6 +10,8 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly readableDidRead?: boolean | undefined;
   /** Whether the body was read to its end. */
   readonly readableEnded?: boolean | undefined;
+  /** Set where somebody has asked for text in place of bytes. */
+  readonly readableEncoding?: string | null | undefined;
   /** What a body parser made of the body. */
   readonly body?: unknown;
   /** The bytes of the body, where a body parser or a platform has kept them. */
@@ -26,22 +28,27 @@ export interface NodeResponse {
 }
 
 /**
- * The request as the web has it.
+ * The request as the web has it; nothing where the web has no such request: `TRACE`, or a password in the host.
  *
  * @throws TypingError `misconfigured`, where the bytes of the body are gone.
  */
-export function webRequest(request: NodeRequest, signal: AbortSignal): Request {
+export function webRequest(request: NodeRequest, signal: AbortSignal): Request | undefined {
   const { method = 'GET', headers } = request;
-  return new Request(addressOf(request), {
-    method,
-    // Node has joined what was sent twice.
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ]),
-    signal,
-    ...(hasBody(request) && { body: bodyStream(request), duplex: 'half' }),
-  });
+  const body = hasBody(request) ? bodyStream(request) : null;
+  try {
+    return new Request(addressOf(request), {
+      method,
+      // Node has joined what was sent twice.
+      headers: Object.entries(headers).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
+      signal,
+      ...(body && { body, duplex: 'half' }),
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -62,7 +69,6 @@ export function webhookRequest(request: NodeRequest): WebhookRequest {
   };
 }
 
-// Whatever a client sends as its host and its path, there is an address.
 function addressOf({ url = '/', headers }: NodeRequest): string {
   const host = `http://${String(headers['host'])}`;
   const origin = URL.canParse(host) ? host : 'http://localhost';
@@ -122,13 +128,14 @@ function bodyStream(request: NodeRequest): ReadableStream<Uint8Array> {
 }
 
 function bodyChunks(request: NodeRequest): AsyncIterable<Uint8Array> {
-  const { rawBody, body, readableDidRead, readableEnded } = request;
+  const { rawBody, body, readableDidRead, readableEnded, readableEncoding } = request;
   const kept = bytesOf(rawBody) ?? bytesOf(body);
   if (kept) return once(kept);
-  if (!readableDidRead && !readableEnded) return request;
+  if (!readableDidRead && !readableEnded && !readableEncoding) return request;
   throw new TypingError({
     code: 'misconfigured',
-    reason: 'a body parser has read the body of a webhook, and has not kept its bytes',
+    reason:
+      'a body parser, or setEncoding, has turned the body of a webhook into something else and has not kept its bytes',
     advice:
       "A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.",
   });

@@ -41,7 +41,7 @@ async function exchange(
   try {
     const answer = isFrugal(handle)
       ? await handle(webhookRequest(request))
-      : await handle(webRequest(request, clientGone(response)));
+      : await handled(handle, webRequest(request, clientGone(response)));
     await sendResponse(answer, request, response);
   } catch (error) {
     if (next) {
@@ -52,6 +52,11 @@ async function exchange(
     if (!response.headersSent) response.writeHead(500, { connection: 'close' });
     response.end();
   }
+}
+
+// What no `Request` can say is a matter of whoever sent it, and no failure of the server.
+function handled(handle: WebHandler, request: Request | undefined): Response | Promise<Response> {
+  return request ? handle(request) : new Response(null, { status: 400 });
 }
 
 /** A signal that is aborted when the client goes before it has its answer. */

@@ -22,6 +22,11 @@ export interface LinqTypingWebhookOptions<Channel extends string = 'imessage'> {
    * 60,000. Linq does not say how long people's own indicators last; its guide gives 60 s for those that it shows.
    */
   readonly expiresMs?: number | undefined;
+  /**
+   * How long `onTyping` may take, in milliseconds. What takes longer counts as failed, so that one call that hangs does not
+   * hold up its event for ever. Default: 15,000. Linq does not say how long it waits for an answer.
+   */
+  readonly timeoutMs?: number | undefined;
   /** Remembers which events were taken. Default: {@link memorySeenEvents}, for one process. */
   readonly seenEvents?: SeenEvents | undefined;
   /**
@@ -44,12 +49,16 @@ export interface ResolvedWebhookOptions<Channel extends string> {
   readonly onTyping: LinqTypingWebhookOptions<Channel>['onTyping'];
   readonly channel: Channel;
   readonly expiresMs: number;
+  readonly timeoutMs: number;
   readonly seenEvents: SeenEvents;
   readonly legacySignatures: boolean;
   readonly onFailure: (error: unknown) => void;
   readonly now: () => number;
 }
 
+const milliseconds = z
+  .number()
+  .check(z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31'));
 const aFunction = 'must be a function';
 const Options = z
   .strictObject({
@@ -59,12 +68,8 @@ const Options = z
     ),
     onTyping: z.custom<LinqTypingWebhookOptions<string>['onTyping']>(isFunction, aFunction),
     channel: z._default(z.string().check(z.minLength(1, 'must not be empty')), 'imessage'),
-    expiresMs: z._default(
-      z
-        .number()
-        .check(z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31')),
-      60_000,
-    ),
+    expiresMs: z._default(milliseconds, 60_000),
+    timeoutMs: z._default(milliseconds, 15_000),
     seenEvents: z.optional(
       z.custom<SeenEvents>(isSeenEvents, 'must have the methods claim and release'),
     ),

@@ -9,6 +9,8 @@ export interface WebhookRequest {
 
 /** A body that is read in pieces, so that whoever reads it can stop. */
 export interface WebhookBody {
+  /** Whether somebody else reads it. */
+  readonly locked?: boolean | undefined;
   getReader(): {
     /** The next piece; no `value` at the end. */
     read(): Promise<{ readonly value?: Uint8Array | undefined }>;

@@ -150,9 +150,12 @@ test('a body that breaks off is answered with 400', async () => {
   expect(failures).toEqual([]);
 });
 
-test('a body that was read before is a mistake of the program, and it is told so', async () => {
+test.each<[string, (request: Request) => unknown]>([
+  ['was read before', (request) => request.text()],
+  ['somebody else has begun to read', (request) => request.body?.getReader()],
+])('a body that %s is a mistake of the program, and it is told so', async (_, spoil) => {
   const request = signedPost(typingEvent());
-  await request.text();
+  await spoil(request);
   const { receive, failures } = receiver();
   expect((await receive(request)).status).toBe(500);
   expect(failures).toHaveLength(1);

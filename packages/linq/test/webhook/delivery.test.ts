@@ -41,6 +41,28 @@ describe('one event', () => {
     expect(failures).toEqual([error]);
   });
 
+  test('whose handler never ends fails after timeoutMs, and comes again', async () => {
+    vi.useFakeTimers();
+    try {
+      const onTyping = vi
+        .fn<() => Promise<void>>()
+        .mockImplementationOnce(() => new Promise<void>(() => {}));
+      const { receive, failures } = receiver({ onTyping, timeoutMs: 2_000 });
+      const first = receive(signedPost(typingEvent()));
+      const again = receive(signedPost(typingEvent()));
+      await vi.advanceTimersByTimeAsync(1_999);
+      expect(failures).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(statuses(await Promise.all([first, again]))).toEqual([500, 500]);
+      expect(failures).toMatchObject([{ code: 'timeout', provider: 'linq' }]);
+      expect((await receive(signedPost(typingEvent()))).status).toBe(200);
+      expect(onTyping).toHaveBeenCalledTimes(2);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('whose handler throws at once is no different', async () => {
     const onTyping = vi.fn<() => void>().mockImplementationOnce(() => {
       throw new Error('not now');

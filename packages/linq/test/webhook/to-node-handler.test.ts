@@ -10,17 +10,16 @@ import { receiver, signedByHand, signedByLibrary, typingEvent } from '../support
 const body = typingEvent();
 const event = (): RequestInit => ({ method: 'POST', headers: signedByLibrary(body), body });
 const parsed =
-  "a body parser has read the body of a webhook, and has not kept its bytes. A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
+  "a body parser, or setEncoding, has turned the body of a webhook into something else and has not kept its bytes. A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
 
-/** The two ways to it: one takes no `Request`, the other one gets one. */
+const itself = (receive: WebHandler): WebHandler => receive;
+function wrapped(receive: WebHandler): WebHandler {
+  return (request) => receive(request);
+}
+// The first is served without a `Request`.
 const ways = [
-  ['the webhook itself', (receive: WebHandler) => receive],
-  [
-    'a function around it',
-    (receive: WebHandler): WebHandler =>
-      (request) =>
-        receive(request),
-  ],
+  ['the webhook itself', itself],
+  ['a function around it', wrapped],
 ] as const;
 
 describe.for(ways)("on Node's http, for %s", ([, as]) => {
@@ -74,10 +73,15 @@ describe.for(ways)("on Node's http, for %s", ([, as]) => {
   });
 
   test('too long a body is answered while the client still writes, and nothing more is read', async () => {
-    await using server = await listen(toNodeHandler(as(receiver().receive)));
+    const brokenOff: boolean[] = [];
+    await using server = await listen((request, response) => {
+      response.once('finish', () => brokenOff.push(request.destroyed));
+      toNodeHandler(as(receiver().receive))(request, response);
+    });
     const half = 'x'.repeat(33 * 1_024);
     const answer = await answerToUnended(server, signedByHand(body), [half, half]);
     expect(answer).toEqual({ status: 413, connection: 'close' });
+    expect(brokenOff).toEqual([false]);
   });
 
   test('too long a body that is only announced is answered before a byte of it came', async () => {
@@ -102,12 +106,14 @@ describe.for(ways)("on Node's http, for %s", ([, as]) => {
   test('a client that goes in the middle of its body leaves nothing behind', async () => {
     const { promise: answered, resolve } = Promise.withResolvers<number>();
     const { receive, seen, failures } = receiver();
-    const handler = toNodeHandler(async (request) => {
-      const response = await receive(request);
-      resolve(response.status);
-      return response;
+    await using server = await listen((request, response) => {
+      const end = response.end.bind(response);
+      vi.spyOn(response, 'end').mockImplementation(() => {
+        resolve(response.statusCode);
+        return end();
+      });
+      toNodeHandler(as(receive))(request, response);
     });
-    await using server = await listen(handler);
     const request = httpRequest({
       port: server.port,
       host: '127.0.0.1',
@@ -122,6 +128,18 @@ describe.for(ways)("on Node's http, for %s", ([, as]) => {
 });
 
 describe("on Node's http", () => {
+  test('a Request is made for a function around the webhook, and none for the webhook itself', async () => {
+    const made = vi.spyOn(globalThis, 'Request');
+    const { receive } = receiver();
+    await using fast = await listen(toNodeHandler(receive));
+    expect((await fetch(fast.url, event())).status).toBe(200);
+    expect(made).not.toHaveBeenCalled();
+    await using slow = await listen(toNodeHandler(wrapped(receive)));
+    expect((await fetch(slow.url, event())).status).toBe(200);
+    expect(made).toHaveBeenCalledTimes(1);
+    made.mockRestore();
+  });
+
   test('a client that goes aborts the signal of the request', async () => {
     const { promise: aborted, resolve } = Promise.withResolvers<void>();
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
@@ -185,6 +203,39 @@ describe("on Node's http", () => {
     expect(answer.split('\r\n\r\n')[1]).toBe(url);
   });
 
+  test.for([
+    ['a method', 'TRACE', 'bot.example'],
+    ['a host', 'POST', 'user:password@bot.example'],
+  ])(
+    '%s that the web has not is answered with 400, and nothing is printed',
+    async ([, method, host]) => {
+      const print = vi.spyOn(console, 'error').mockReturnValue();
+      const { receive } = receiver();
+      await using server = await listen(toNodeHandler((request) => receive(request)));
+      const answer = await answerToBytes(
+        server,
+        `${method} / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(print.mock.calls).toEqual([]);
+      print.mockRestore();
+    },
+  );
+
+  test('a body that somebody has made text is a mistake of the program, and it is told so', async () => {
+    const print = vi.spyOn(console, 'error').mockReturnValue();
+    const { receive, seen } = receiver();
+    const handle = toNodeHandler(receive);
+    await using server = await listen((request, response) => {
+      request.setEncoding('utf8');
+      handle(request, response);
+    });
+    expect((await fetch(server.url, event())).status).toBe(500);
+    expect(String(print.mock.calls[0]?.[0])).toContain('setEncoding');
+    expect(seen).toEqual([]);
+    print.mockRestore();
+  });
+
   test('a handler that rejects is answered with 500, and its error is printed', async () => {
     const print = vi.spyOn(console, 'error').mockReturnValue();
     const error = new Error('broken');
@@ -195,10 +246,10 @@ describe("on Node's http", () => {
   });
 });
 
-describe('on Express', () => {
+describe.for(ways)('on Express, for %s', ([, as]) => {
   test('without a body parser an event is taken', async () => {
     const { receive, seen } = receiver();
-    const app = express().post('/linq', toNodeHandler(receive));
+    const app = express().post('/linq', toNodeHandler(as(receive)));
     await using server = await listen(app);
     expect((await fetch(server.url, event())).status).toBe(200);
     expect(seen).toHaveLength(1);
@@ -216,7 +267,9 @@ describe('on Express', () => {
     ],
   ] as const)('behind %s an event is taken', async ([, parser]) => {
     const { receive, seen } = receiver();
-    const app = express().use(parser).post('/linq', toNodeHandler(receive));
+    const app = express()
+      .use(parser)
+      .post('/linq', toNodeHandler(as(receive)));
     await using server = await listen(app);
     const response = await fetch(server.url, event());
     expect(response.status).toBe(200);
@@ -226,10 +279,20 @@ describe('on Express', () => {
 
   test('behind express.raw() the largest body is still the same', async () => {
     const parser = express.raw({ type: '*/*', limit: '1mb' });
-    const app = express().use(parser).post('/linq', toNodeHandler(receiver().receive));
+    const app = express()
+      .use(parser)
+      .post('/linq', toNodeHandler(as(receiver().receive)));
     await using server = await listen(app);
     const long = { ...event(), body: 'x'.repeat(64 * 1_024 + 1) };
     expect((await fetch(server.url, long)).status).toBe(413);
+  });
+
+  test('a GET is answered with 405, also where somebody has read its body', async () => {
+    const app = express()
+      .use((request, _, next) => void request.resume().once('end', () => next()))
+      .get('/linq', toNodeHandler(as(receiver().receive)));
+    await using server = await listen(app);
+    expect((await fetch(server.url)).status).toBe(405);
   });
 
   test('behind express.json() the mistake goes to the error handler of the application', async () => {
@@ -241,7 +304,7 @@ describe('on Express', () => {
     const { receive, seen } = receiver();
     const app = express()
       .use(express.json({ type: '*/*' }))
-      .post('/linq', toNodeHandler(receive))
+      .post('/linq', toNodeHandler(as(receive)))
       .use(remember);
     await using server = await listen(app);
     expect((await fetch(server.url, event())).status).toBe(500);
@@ -252,7 +315,7 @@ describe('on Express', () => {
   test('behind express.json() without one, the mistake is printed and the answer is 500', async () => {
     const print = vi.spyOn(console, 'error').mockReturnValue();
     const parser = express.json({ type: '*/*' });
-    const listener = toNodeHandler(receiver().receive);
+    const listener = toNodeHandler(as(receiver().receive));
     const app = express().use(parser, (request, response) => listener(request, response));
     await using server = await listen(app);
     expect((await fetch(server.url, event())).status).toBe(500);
