@@ -25,6 +25,8 @@ const options: TypeDocOptions & PluginOptions = {
   hidePageHeader: true,
   hideBreadcrumbs: true,
   useCodeBlocks: true,
+  // What one calls comes before what it is made of.
+  groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', 'References'],
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
 };

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment-file.ts';
+import { withHelpAsFlag } from './help-request.ts';
 import { outputFor } from './output.ts';
 import { createContext, createProgram } from './program.ts';
 import { usageFailure } from './usage-failure.ts';
@@ -16,10 +17,11 @@ export async function runCommandLine(commandLine: readonly string[]): Promise<nu
   let complaint = '';
   try {
     readEnvironmentFile();
-    const context = createContext(commandLine);
-    const program = await createProgram(commandLine, context, (text) => (complaint += text));
-    if (commandLine.length === 0) program.outputHelp();
-    else await program.parseAsync([...commandLine], { from: 'user' });
+    const asked = withHelpAsFlag(commandLine);
+    const context = createContext(asked);
+    const program = await createProgram(asked, context, (text) => (complaint += text));
+    if (asked.length === 0) program.outputHelp();
+    else await program.parseAsync([...asked], { from: 'user' });
     return context.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

@@ -31,8 +31,8 @@ export async function createProgram(
     .configureOutput({ writeErr: onComplaint })
     .showHelpAfterError('See typingkit --help.')
     .exitOverride();
-  const asksToComplete = commandLine[0] === completionCommand.requestName;
-  const asked = commandLine[0] === 'help' ? commandLine[1] : commandLine[0];
+  const [asked] = commandLine;
+  const asksToComplete = asked === completionCommand.requestName;
   for (const { name, summary, load } of commands) {
     const command = program.command(name).summary(summary).description(sentence(summary));
     command.showHelpAfterError(`See typingkit ${name} --help.`);

@@ -39,6 +39,20 @@ describe('the help of every command', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain('packages/simulator');
   });
 
+  it('is asked for by `help`, too, as deep as it goes', async () => {
+    for (const command of ['webhooks add', 'send imessage', 'completion']) {
+      const asked = await runCli(`typingkit help ${command}`);
+      expect(asked).toEqual(await runCli(`typingkit ${command} --help`));
+      expect(asked.stdout).toContain(`Usage: typingkit ${command} `);
+    }
+  });
+
+  it('says what was meant where there is no such command', async () => {
+    const { code, stdout, stderr } = await runCli(['help', 'snd']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: unknown command 'snd'\n {2}\(Did you mean send\?\)\n/);
+  });
+
   it('is asked for by nothing at all, too', async () => {
     const { code, stdout } = await runCli([]);
     expect(code).toBe(0);

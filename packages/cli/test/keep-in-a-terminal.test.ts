@@ -68,6 +68,22 @@ describe('the live line of typingkit keep', { timeout: 30_000 }, () => {
     await leave(terminal);
   });
 
+  it.each([
+    ['a conversation that is not there', 404],
+    ['a key that is refused', 401],
+  ])('leaves nothing behind at %s: the error is the last word', async (_, status) => {
+    const { chatId, flags } = vendors.chat();
+    const fault = { kind: 'status', status, conversation: chatId, times: 'forever' } as const;
+    vendors.simulator.faults.add(fault);
+    const terminal = open(flags);
+    expect(await terminal.exitCode).toBeGreaterThanOrEqual(10);
+    const last = terminal.lines().slice(-2).join('\n');
+    expect(last).toContain(`error: [imessage/linq] ${status}`);
+    expect(terminal.written()).toMatch(/\r\n$/);
+    const sent = vendors.simulator.requests({ conversation: chatId });
+    expect(sent.map(({ method }) => method)).toEqual(['POST']);
+  });
+
   it('is cut off in a narrow terminal, so that it never wraps', async () => {
     const terminal = open(vendors.chat().flags, {}, 30);
     const [line] = await terminal.shows(/accepted/);

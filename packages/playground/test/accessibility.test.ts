@@ -56,6 +56,9 @@ describeInBrowser('everybody can use the playground', { timeout: 90_000, concurr
       await fill(site);
       const wide = await site.page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
+      const policy = site.page.getByRole('region', { name: 'Failure policy' });
+      const hiddenPx = await policy.evaluate((box) => box.scrollWidth - box.clientWidth);
+      expect(hiddenPx).toBe(0);
     },
   );
 

@@ -190,6 +190,34 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     expect(await text(imessage.diagnosis)).toContain('service');
   });
 
+  test('what stands there for a terminal types in the chat that is on the phone, also in the next one', async ({
+    expect,
+  }) => {
+    await using site = await openSite(browser);
+    const { page, imessage } = site;
+    await page.getByRole('radio', { name: 'Terminal' }).check();
+    const code = page.getByRole('region', { name: 'Code', exact: true });
+    /** Does over HTTP what the command line does. */
+    const typeAsItSays = async (): Promise<string> => {
+      const lines = await text(code);
+      const said = (pattern: RegExp): string => pattern.exec(lines)?.[1] ?? '';
+      const chatId = said(/keep imessage --chat-id (\S+)/);
+      const url = `${said(/LINQ_API_BASE_URL=(\S+)/)}/v3/chats/${chatId}/typing`;
+      const headers = { authorization: `Bearer ${said(/LINQ_API_KEY=(\S+)/)}` };
+      expect((await fetch(url, { method: 'POST', headers })).status).toBe(204);
+      await imessage.bubble.waitFor(patient);
+      return chatId;
+    };
+    const first = await typeAsItSays();
+    await imessage.choose('Group');
+    await expect.poll(() => text(code), patient).not.toContain(first);
+    expect(await typeAsItSays()).not.toBe(first);
+    await page.getByRole('radio', { name: 'LinkedIn' }).check();
+    await expect
+      .poll(() => text(code), patient)
+      .toMatch(/keep linkedin --conversation-urn 'urn:li:msg_conversation:\(.+\)' --for/);
+  });
+
   test('the code on the screen follows the switches, and can be copied', async ({ expect }) => {
     await using site = await openSite(browser, {
       permissions: ['clipboard-read', 'clipboard-write'],

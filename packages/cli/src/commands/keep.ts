@@ -49,8 +49,10 @@ async function keep(call: ChannelCall<KeepFlags>): Promise<void> {
       view.happened(event);
       if (event.type !== 'failed') return;
       if (event.operation === 'stop') stopFailure = event.error;
-      // What is wrong from the start and stays wrong is for the user to mend.
-      else if (progress.accepted === 0 && !event.error.retryable) void session?.stop();
+      // What is wrong from the start and stays wrong is for the user to mend. The engine goes first: what it ends needs no
+      // stop, which would only be refused, too.
+      else if (progress.accepted === 0 && !event.error.retryable)
+        queueMicrotask(() => void session?.stop());
     },
   });
   session = typing.keep(description.channel, target, {

@@ -2,40 +2,59 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { codeOnScreen } from '../../src/protocol/code-on-screen.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import { shellOnScreen } from '../../src/protocol/shell-on-screen.ts';
 import { Choice } from '../frame/choice.tsx';
 import { phoneOf, snapshot } from '../state/live.ts';
 import { CopyButton } from './copy-button.tsx';
-import { tokensOf } from './tokens.ts';
+import { type Language, tokensOf } from './tokens.ts';
 
 const channels = [
   { value: 'imessage', text: 'iMessage' },
   { value: 'linkedin', text: 'LinkedIn' },
 ] as const;
+const languages = [
+  { value: 'typescript', text: 'TypeScript' },
+  { value: 'shell', text: 'Terminal' },
+] as const;
 const channel = signal<PhoneChannel>('imessage');
+const language = signal<Language>('typescript');
 
-/** The code that does what is on the screen. */
+/** The code that does what is on the screen, and what does it from a terminal. */
 export function CodePanel(): JSX.Element | null {
   const settings = snapshot.value?.settings;
   const phone = phoneOf(channel.value);
   if (!settings || !phone) return null;
-  const code = codeOnScreen(channel.value, settings, phone.isPersonTyping);
+  const code =
+    language.value === 'shell'
+      ? shellOnScreen(channel.value, phone)
+      : codeOnScreen(channel.value, settings, phone.isPersonTyping);
   return (
     <section class="card code-card" aria-labelledby="code-title">
       <header class="panel-head">
         <h2 id="code-title">The code that does this</h2>
         <CopyButton text={code} />
       </header>
-      <Choice
-        label="For"
-        options={channels}
-        value={channel.value}
-        onChange={(next) => {
-          channel.value = next;
-        }}
-      />
+      <div class="code-choices">
+        <Choice
+          label="For"
+          options={channels}
+          value={channel.value}
+          onChange={(next) => {
+            channel.value = next;
+          }}
+        />
+        <Choice
+          label="In"
+          options={languages}
+          value={language.value}
+          onChange={(next) => {
+            language.value = next;
+          }}
+        />
+      </div>
       <pre class="code" tabIndex={0} role="region" aria-label="Code">
         <code>
-          {tokensOf(code).map(({ kind, text }, index) =>
+          {tokensOf(code, language.value).map(({ kind, text }, index) =>
             kind === 'plain' ? (
               text
             ) : (

@@ -11,8 +11,16 @@ export interface Snapshot {
   readonly phones: Readonly<Record<PhoneChannel, PhoneSnapshot>>;
 }
 
+/** Where another program finds a conversation. */
+interface VendorAddress {
+  readonly baseUrl: string;
+  readonly target: { readonly chatId: string } | { readonly conversationUrn: string };
+}
+
 /** One phone, as its owner sees it, and what the bot knows of it. */
 export interface PhoneSnapshot {
+  /** Where the conversation is that is open on it. */
+  readonly reachedAt: VendorAddress;
   /** Whether the bubble is on the screen now. */
   readonly isBubbleVisible: boolean;
   /** When it was, oldest first. */

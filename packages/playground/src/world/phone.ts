@@ -56,9 +56,12 @@ export class Phone {
   }
 
   snapshot(): Omit<PhoneSnapshot, 'sessions' | 'doesBotSeeTyping'> {
-    const { log, isPersonTyping } = this;
+    const { log, isPersonTyping, channel } = this;
+    const { linq, connectsafely } = this.#simulator;
+    const { baseUrl } = channel === 'imessage' ? linq : connectsafely;
     const shown = this.#shown();
     return {
+      reachedAt: { baseUrl, target: this.#conversation.target },
       isBubbleVisible: shown.at(-1)?.toMs === null,
       bubbles: [...this.#before, ...shown].slice(-bubblesTold),
       messages: log.messages,
