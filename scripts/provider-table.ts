@@ -14,8 +14,9 @@ interface Row {
 const rows: readonly Row[] = knownChannels.map(rowOf);
 
 /** Settings are never used here: capabilities are data. A provider's folder has its name. */
-function rowOf({ channel, vendor, provider, create }: ChannelDescription): Row {
-  const { capabilities } = create({ apiKey: 'none' });
+function rowOf(description: ChannelDescription): Row {
+  const { channel, vendor, provider } = description;
+  const { capabilities } = description.create({ apiKey: 'none' });
   return { channel, vendor, folder: provider, capabilities };
 }
 

@@ -121,7 +121,7 @@ export function coldStartTable(starts: readonly ColdStart[], judged: string): Ju
     header: ['', 'Import', 'half of the rounds', '× the SDK', 'minified', 'brotli', ''],
     rows: rows.map(({ cells, verdict }) => [...cells, verdict ?? '']),
     notes: [
-      'Plain, an import is as slow as it has files. Bundled, what remains is to compile a larger text and to build the schemas of zod; ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request.',
+      'Plain, an import is as slow as it has files. Bundled, what remains is mostly to compile a larger text (engine, ky and zod); schemas are built at their first use, and ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request.',
     ],
     verdicts: rows.flatMap(({ verdict }) => verdict ?? []),
   };

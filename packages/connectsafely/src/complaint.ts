@@ -2,15 +2,19 @@ import { untilInstantMs, type VendorAnswer, type VendorComplaint } from '@typing
 import * as z from 'zod/mini';
 
 // Three shapes of failure are documented: `error` as text, `error` as a Zod error, and `message` with or without `code`.
-const Body = z.object({
-  error: z.optional(z.unknown()),
-  message: z.optional(z.unknown()),
-  code: z.optional(z.unknown()),
-  holdUntil: z.optional(z.unknown()),
-});
-const ZodFailure = z.object({
-  issues: z.array(z.object({ path: z.array(z.unknown()), message: z.string() })),
-});
+const Body = z.lazy(() =>
+  z.object({
+    error: z.optional(z.unknown()),
+    message: z.optional(z.unknown()),
+    code: z.optional(z.unknown()),
+    holdUntil: z.optional(z.unknown()),
+  }),
+);
+const ZodFailure = z.lazy(() =>
+  z.object({
+    issues: z.array(z.object({ path: z.array(z.unknown()), message: z.string() })),
+  }),
+);
 
 const advices: Readonly<Record<number, string>> = {
   401: 'Check the ConnectSafely API key.',

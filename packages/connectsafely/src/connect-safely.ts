@@ -18,20 +18,25 @@ export interface ConnectSafelyOptions extends VendorOptions {
   readonly path?: string | undefined;
 }
 
-const Options = z.strictObject({
-  ...vendorOptionsShape('https://api.connectsafely.ai/linkedin'),
-  accountId: z.optional(AccountId),
-  path: z._default(
-    z.string().check(z.regex(/^\/[^?#\s]+$/, 'must begin with a slash')),
-    '/messaging/typing-indicator',
-  ),
-});
-const Accepted = z.object({
-  success: z.literal(true),
-  // Anything: the indicator was accepted, whatever stands in the echo.
-  accountId: z.optional(z.unknown()),
-});
-const Refused = z.object({ success: z.literal(false) });
+// Lazy, as all schemas here are: to build them would be more than half of what runs at import.
+const Options = z.lazy(() =>
+  z.strictObject({
+    ...vendorOptionsShape('https://api.connectsafely.ai/linkedin'),
+    accountId: z.optional(AccountId),
+    path: z._default(
+      z.string().check(z.regex(/^\/[^?#\s]+$/, 'must begin with a slash')),
+      '/messaging/typing-indicator',
+    ),
+  }),
+);
+const Accepted = z.lazy(() =>
+  z.object({
+    success: z.literal(true),
+    // Anything: the indicator was accepted, whatever stands in the echo.
+    accountId: z.optional(z.unknown()),
+  }),
+);
+const Refused = z.lazy(() => z.object({ success: z.literal(false) }));
 
 /**
  * LinkedIn through the ConnectSafely API.

@@ -5,10 +5,12 @@ const prefix = 'urn:li:msg_conversation:';
 const usualShape = /^urn:li:msg_conversation:\(urn:li:fsd_profile:([\w-]+),[^(),\s]+\)$/;
 
 /** The URN of one conversation in the mailbox of one account. */
-export const ConversationUrn: z.ZodMiniType<string, string> = z.string().check((context) => {
-  const message = complaint(context.value);
-  if (message) context.issues.push({ code: 'custom', input: context.value, message });
-});
+export const ConversationUrn: z.ZodMiniType<string, string> = z.lazy(() =>
+  z.string().check((context) => {
+    const message = complaint(context.value);
+    if (message) context.issues.push({ code: 'custom', input: context.value, message });
+  }),
+);
 
 /** Whether a URN looks like those that the vendor documents. */
 export function isUsualUrn(urn: string): boolean {

@@ -12,9 +12,11 @@ import { accountReasons, noSuchAccount, ownerReasons, trialExpired } from './rea
 import type { ConnectSafelyTarget } from './target.ts';
 
 // Only ever read to find a reason: a field that is missing or of another kind gives none.
-const anything = z.optional(z.unknown());
-const Account = z.object({ status: anything, enabled: anything, hasTokens: anything });
-const Mailbox = z.object({ success: anything, profileUrn: anything });
+const anything = z.lazy(() => z.optional(z.unknown()));
+const Account = z.lazy(() =>
+  z.object({ status: anything, enabled: anything, hasTokens: anything }),
+);
+const Mailbox = z.lazy(() => z.object({ success: anything, profileUrn: anything }));
 
 /**
  * Reads the state of the account, then whose mailbox it has, and says what in them keeps typing from being seen.

@@ -13,11 +13,13 @@ export interface ConnectSafelyTarget {
 }
 
 // Opaque on purpose: real ones are 24 hex digits, the vendor's samples are `acc_12345`. Dots alone would be another path.
-export const AccountId: z.ZodMiniType<string, string> = z
-  .string()
-  .check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/, 'must be an account id of ConnectSafely'));
+export const AccountId: z.ZodMiniType<string, string> = z.lazy(() =>
+  z.string().check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/, 'must be an account id of ConnectSafely')),
+);
 
-export const Target: z.ZodMiniType<ConnectSafelyTarget> = z.object({
-  conversationUrn: ConversationUrn,
-  accountId: z.optional(AccountId),
-});
+export const Target: z.ZodMiniType<ConnectSafelyTarget> = z.lazy(() =>
+  z.object({
+    conversationUrn: ConversationUrn,
+    accountId: z.optional(AccountId),
+  }),
+);

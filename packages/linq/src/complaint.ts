@@ -3,15 +3,17 @@ import type { VendorAnswer, VendorComplaint } from '@typingkit/core/http';
 import * as z from 'zod/mini';
 
 // `doc_url` and `trace_id` are missing in some of Linq's own samples, and every field is somebody else's promise.
-const Envelope = z.object({
-  error: z.object({
-    code: z.optional(z.unknown()),
-    message: z.optional(z.unknown()),
-    doc_url: z.optional(z.unknown()),
-    retry_after: z.optional(z.unknown()),
+const Envelope = z.lazy(() =>
+  z.object({
+    error: z.object({
+      code: z.optional(z.unknown()),
+      message: z.optional(z.unknown()),
+      doc_url: z.optional(z.unknown()),
+      retry_after: z.optional(z.unknown()),
+    }),
   }),
-});
-const Traced = z.object({ trace_id: z.unknown() });
+);
+const Traced = z.lazy(() => z.object({ trace_id: z.unknown() }));
 
 const checkKey = 'Check the Linq API key.';
 

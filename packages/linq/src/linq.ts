@@ -21,14 +21,17 @@ export interface LinqOptions extends VendorOptions {
   readonly groups?: boolean | 'unknown' | undefined;
 }
 
-const Options = z.strictObject({
-  ...linqVendorShape,
-  ttlMs: z._default(
-    z.number().check(z.refine((ms) => ms >= 5_000, 'must be at least 5000')),
-    60_000,
-  ),
-  groups: z._default(z.union([z.boolean(), z.literal('unknown')]), 'unknown'),
-});
+// Lazy, as all schemas here are: to build them would be more than half of what runs at import.
+const Options = z.lazy(() =>
+  z.strictObject({
+    ...linqVendorShape,
+    ttlMs: z._default(
+      z.number().check(z.refine((ms) => ms >= 5_000, 'must be at least 5000')),
+      60_000,
+    ),
+    groups: z._default(z.union([z.boolean(), z.literal('unknown')]), 'unknown'),
+  }),
+);
 
 /**
  * iMessage through the Linq Partner API, version 3.

@@ -7,9 +7,13 @@ export interface LinqTarget {
 }
 
 /** A chat's id, in the one form that it has in every target and in every conversation key. */
-export const LinqChatId: z.ZodMiniType<string, string> = z.pipe(
-  z.guid('must be a UUID such as 550e8400-e29b-41d4-a716-446655440000'),
-  z.transform((id: string) => id.toLowerCase()),
+export const LinqChatId: z.ZodMiniType<string, string> = z.lazy(() =>
+  z.pipe(
+    z.guid('must be a UUID such as 550e8400-e29b-41d4-a716-446655440000'),
+    z.transform((id: string) => id.toLowerCase()),
+  ),
 );
 
-export const LinqTargetShape: z.ZodMiniType<LinqTarget> = z.object({ chatId: LinqChatId });
+export const LinqTargetShape: z.ZodMiniType<LinqTarget> = z.lazy(() =>
+  z.object({ chatId: LinqChatId }),
+);

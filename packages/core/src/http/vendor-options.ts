@@ -38,31 +38,42 @@ export function vendorOptionsShape(
   productionUrl: string,
   refuseUrl: (baseUrl: string) => string | undefined = () => undefined,
 ): VendorOptionsShape {
+  // Getters, so that a schema is built where it is used and no import waits for it.
   return {
-    apiKey: z.custom<ApiKey>(
-      (value) => typeof value === 'function' || isUsableKey(value),
-      "must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it",
-    ),
-    baseUrl: z.pipe(
-      z._default(z.string(), productionUrl),
-      z.transform((url, context) => {
-        const baseUrl = url.replace(/\/+$/, '');
-        const message = isPlainUrl(baseUrl)
-          ? refuseUrl(baseUrl)
-          : 'must be an http(s) URL without user, query and hash';
-        if (message) context.issues.push({ code: 'custom', input: url, message });
-        return baseUrl;
-      }),
-    ),
-    fetch: z.optional(
-      z.custom<FetchFunction>((value) => typeof value === 'function', 'must be a function'),
-    ),
-    timeoutMs: z._default(
-      z
-        .number()
-        .check(z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31')),
-      5_000,
-    ),
+    get apiKey() {
+      return z.custom<ApiKey>(
+        (value) => typeof value === 'function' || isUsableKey(value),
+        "must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it",
+      );
+    },
+    get baseUrl() {
+      return z.pipe(
+        z._default(z.string(), productionUrl),
+        z.transform((url, context) => {
+          const baseUrl = url.replace(/\/+$/, '');
+          const message = isPlainUrl(baseUrl)
+            ? refuseUrl(baseUrl)
+            : 'must be an http(s) URL without user, query and hash';
+          if (message) context.issues.push({ code: 'custom', input: url, message });
+          return baseUrl;
+        }),
+      );
+    },
+    get fetch() {
+      return z.optional(
+        z.custom<FetchFunction>((value) => typeof value === 'function', 'must be a function'),
+      );
+    },
+    get timeoutMs() {
+      return z._default(
+        z
+          .number()
+          .check(
+            z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31'),
+          ),
+        5_000,
+      );
+    },
   };
 }
 
