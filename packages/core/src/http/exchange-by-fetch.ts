@@ -23,10 +23,11 @@ export function exchangeByFetch(fetch?: FetchFunction): WireExchange {
       // ky's own timeout ends with the headers; ours covers the body, too.
       timeout: false,
       // What ky would copy, join or pipe from one Request into the next is added where the last one is made: it costs
-      // more than all the rest of ky, and the key gets into no error of ky's.
+      // more than all the rest of ky, and the key gets into no error of ky's. The runtime's own fetch is asked by address,
+      // which spares it a Request made of a Request.
       fetch: fetch
         ? (request, init) => fetch(new Request(request, rest), init)
-        : (request) => globalThis.fetch(request, rest),
+        : () => globalThis.fetch(url, { ...rest, method, redirect: 'manual' }),
     });
     const { status, headers: received } = response;
     const header = (name: string): string | undefined => received.get(name) ?? undefined;
