@@ -133,6 +133,7 @@ describe('a chat of Linq that stays dark', () => {
   it('because they have opened Messages while we typed is in doubt', async () => {
     const { chatId } = simulator.linq.createChat();
     expect(await isSeen('imessage', chatId)).toBe(true);
+    simulator.clock.advance(1_000);
     simulator.linq.openMessages(chatId);
     expect(await verdict('imessage', { chatId })).toEqual(['unknown', 'unverified']);
     typing.messageSent('imessage', { chatId });
