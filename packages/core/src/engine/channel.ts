@@ -1,13 +1,9 @@
-import {
-  TypingError,
-  type TypingErrorCode,
-  type TypingOperation,
-} from '../contract/typing-error.ts';
+import type { TypingError, TypingOperation } from '../contract/typing-error.ts';
 import type { TypingProvider } from '../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
-import { checkDuration } from '../input/duration.ts';
-import { type Deadline, openDeadline } from '../time/deadline.ts';
+import type { Deadline } from '../time/deadline.ts';
 import { attribute } from './attribution.ts';
+import { openCallDeadline } from './call-deadline.ts';
 import type { ChannelContext } from './channel-context.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from './channel-diagnosis.ts';
 import { checkKeepOptions } from './check-keep-options.ts';
@@ -22,8 +18,13 @@ import type { SessionSnapshot } from './session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from './typing.ts';
 import type { KeepOptions, TypingSession } from './typing-session.ts';
 
-const defaultTimeoutMs = 10_000;
 const stopsAtOnce = 32;
+
+/** A target in the form that its provider takes, and the conversation that it names. */
+interface Located {
+  readonly key: string;
+  readonly target: unknown;
+}
 
 /** One channel: its provider, made when it is first needed, and its indicators. */
 export class Channel {
@@ -67,9 +68,7 @@ export class Channel {
   keep(input: unknown, options: KeepOptions): TypingSession {
     try {
       checkKeepOptions(options);
-      const context = this.#opened();
-      const target = context.provider.parseTarget(input);
-      const indicator = this.#indicator(context, target);
+      const indicator = this.#indicator(input);
       const session = new Session(indicator, options);
       indicator.sessions.add(session);
       session.open();
@@ -84,11 +83,9 @@ export class Channel {
   }
 
   /** Names the conversation of a target. */
-  locate(input: unknown): { readonly key: string; readonly target: unknown } {
-    const { provider } = this;
+  locate(input: unknown): Located {
     try {
-      const target = provider.parseTarget(input);
-      return { key: provider.conversationKey(target), target };
+      return located(this.#opened().provider, input);
     } catch (error) {
       throw this.#typed(error);
     }
@@ -99,8 +96,7 @@ export class Channel {
     const provider = this.#context?.provider;
     if (!provider) return;
     try {
-      const target = provider.parseTarget(input);
-      const indicator = this.#indicators.get(provider.conversationKey(target));
+      const indicator = this.#indicators.get(located(provider, input).key);
       if (indicator) noteMessage(indicator);
     } catch (error) {
       throw this.#typed(error);
@@ -136,14 +132,9 @@ export class Channel {
     options: StopOptions,
     exchange: (indicator: Indicator, deadline: Deadline) => Promise<Receipt>,
   ): Promise<Receipt> {
-    options.signal?.throwIfAborted();
-    const timeoutMs = checkDuration('timeoutMs', options.timeoutMs ?? defaultTimeoutMs);
-    const late = (): TypingError => this.#error('timeout', `no answer within ${timeoutMs} ms`);
-    const deadline = openDeadline(this.#engine.clock, timeoutMs, late, options.signal);
+    const { deadline } = openCallDeadline(this.#engine.clock, options);
     try {
-      const context = this.#opened();
-      const target = context.provider.parseTarget(input);
-      const indicator = this.#indicator(context, target);
+      const indicator = this.#indicator(input);
       indicator.visitors += 1;
       try {
         return await exchange(indicator, deadline);
@@ -170,8 +161,9 @@ export class Channel {
     });
   }
 
-  #indicator(context: ChannelContext, target: unknown): Indicator {
-    const key = context.provider.conversationKey(target);
+  #indicator(input: unknown): Indicator {
+    const context = this.#opened();
+    const { key, target } = located(context.provider, input);
     const known = this.#indicators.get(key);
     if (known) {
       known.conversation.target = target;
@@ -185,8 +177,7 @@ export class Channel {
   /** What is known of a conversation, without making anything of it. */
   #examine(input: unknown): ReturnType<Diagnosable['examine']> {
     const context = this.#opened();
-    const target = context.provider.parseTarget(input);
-    const key = context.provider.conversationKey(target);
+    const { key, target } = located(context.provider, input);
     const failures = this.#indicators.get(key)?.failures;
     return { conversation: new Conversation(context, key, target), ...(failures && { failures }) };
   }
@@ -194,8 +185,9 @@ export class Channel {
   #typed(error: unknown, operation?: TypingOperation): TypingError {
     return attribute(error, this.#name, this.#context?.provider.name, operation);
   }
+}
 
-  #error(code: TypingErrorCode, reason: string): TypingError {
-    return new TypingError({ code, reason });
-  }
+function located(provider: TypingProvider, input: unknown): Located {
+  const target = provider.parseTarget(input);
+  return { key: provider.conversationKey(target), target };
 }

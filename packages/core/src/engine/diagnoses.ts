@@ -1,15 +1,13 @@
 import { type Diagnosis, diagnosisOf, type DiagnosisReason } from '../contract/diagnosis.ts';
 import { TypingError } from '../contract/typing-error.ts';
-import { checkDuration } from '../input/duration.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Deadline, openDeadline } from '../time/deadline.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { type CallDeadline, openCallDeadline } from './call-deadline.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from './channel-diagnosis.ts';
 import type { Conversation } from './conversation.ts';
 import { engineReasons } from './engine-reasons.ts';
 import type { Failures } from './failures.ts';
 import { reasonOfError } from './reason-of-error.ts';
-
-const defaultTimeoutMs = 10_000;
 
 /** What a channel knows without asking anybody. */
 export interface Diagnosable {
@@ -32,17 +30,12 @@ export class Diagnoses {
   }
 
   /** Rejects for an option that is wrong, for the caller's own signal, and for {@link Diagnoses.close}. */
-  async find(
-    input: unknown,
-    { signal, timeoutMs = defaultTimeoutMs }: DiagnoseOptions,
-  ): Promise<ChannelDiagnosis> {
-    signal?.throwIfAborted();
-    checkDuration('timeoutMs', timeoutMs);
-    const late = new TypingError({ code: 'timeout', reason: `no answer within ${timeoutMs} ms` });
-    const deadline = openDeadline(this.#clock, timeoutMs, () => late, signal);
+  async find(input: unknown, options: DiagnoseOptions): Promise<ChannelDiagnosis> {
+    const call = openCallDeadline(this.#clock, options);
+    const { deadline } = call;
     this.#underWay.add(deadline);
     try {
-      return await this.#find(input, deadline, late);
+      return await this.#find(input, call);
     } finally {
       this.#underWay.delete(deadline);
       deadline.close();
@@ -57,7 +50,7 @@ export class Diagnoses {
     }
   }
 
-  async #find(input: unknown, deadline: Deadline, late: TypingError): Promise<ChannelDiagnosis> {
+  async #find(input: unknown, { deadline, isLate }: CallDeadline): Promise<ChannelDiagnosis> {
     const { name: channel } = this.#channel;
     const known: DiagnosisReason[] = [];
     let provider: string | undefined;
@@ -71,9 +64,8 @@ export class Diagnoses {
       const found = diagnosisOf([...known, ...answer.reasons], answer.traceId);
       return { ...found, channel, provider };
     } catch (thrown) {
-      const { aborted, reason } = deadline.signal;
       // Given up by the caller, or by `close`; what only took too long is an answer.
-      if (aborted && reason !== late) throw reason;
+      if (!isLate()) deadline.throwIfOver();
       const error = this.#channel.typed(thrown);
       const found = diagnosisOf([...known, reasonOfError(error)], error.traceId);
       return { ...found, channel, provider: provider ?? error.provider ?? 'none' };

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../contract/typing-provider.ts';
 import type { Deadline } from '../time/deadline.ts';
+import { LazyAbort } from '../time/lazy-abort.ts';
 
 /** What goes with a start, where the caller said it. */
 export interface StartWishes {
@@ -24,19 +25,18 @@ interface Audience<Outcome> {
  * One exchange with a vendor that is in flight. It is also what the provider gets as its `call`: the signal and the
  * promise are made only where somebody asks for them, because most refreshes need neither.
  */
-export class Exchange<Outcome> implements CallOptions, StartWishes {
+export class Exchange<Outcome> extends LazyAbort implements CallOptions, StartWishes {
   readonly ttlMs: number | undefined;
   readonly beganAtMs: number;
   /** Whether nothing of it is on the wire: it waits between its two attempts. */
   isPausing: boolean = false;
   readonly #wishes: StartWishes | undefined;
   #isSettled = false;
-  #controller: AbortController | undefined = undefined;
-  #aborted: { readonly reason: unknown } | undefined = undefined;
   #audience: Audience<Outcome> | undefined = undefined;
 
   /** @param ttlMs what of the wished lifetime the vendor allows. */
   constructor(beganAtMs: number, wishes?: StartWishes, ttlMs?: number) {
+    super();
     this.beganAtMs = beganAtMs;
     this.#wishes = wishes;
     this.ttlMs = ttlMs;
@@ -48,15 +48,6 @@ export class Exchange<Outcome> implements CallOptions, StartWishes {
 
   get action(): string | undefined {
     return this.#wishes?.action;
-  }
-
-  get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      // Somebody who first looks when it is over still has to see that.
-      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
-    }
-    return this.#controller.signal;
   }
 
   get isSettled(): boolean {
@@ -76,7 +67,7 @@ export class Exchange<Outcome> implements CallOptions, StartWishes {
       return await deadline.hold(audience.outcome);
     } finally {
       audience.callers -= 1;
-      if (audience.callers === 0 && !this.#isSettled) onAbandoned(deadline.signal.reason);
+      if (audience.callers === 0 && !this.#isSettled) onAbandoned(deadline.reason);
     }
   }
 
@@ -93,12 +84,6 @@ export class Exchange<Outcome> implements CallOptions, StartWishes {
   fail(error: unknown): void {
     this.#isSettled = true;
     this.#audience?.reject(error);
-  }
-
-  /** Tells the provider to give up. */
-  abort(reason: unknown): void {
-    this.#aborted = { reason };
-    this.#controller?.abort(reason);
   }
 
   #gather(): Audience<Outcome> {

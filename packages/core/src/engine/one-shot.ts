@@ -20,7 +20,7 @@ export async function startOnce(
 ): Promise<TypingReceipt> {
   const { bubble, conversation, wire } = indicator;
   const { context, target } = conversation;
-  deadline.signal.throwIfAborted();
+  deadline.throwIfOver();
   if (!conversation.isEnabled) {
     conversation.emit({ type: 'skipped', reason: 'disabled' });
     return typingReceiptOf(context, 'disabled', 0);
@@ -54,7 +54,7 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
   const { bubble, conversation, wire } = indicator;
   const { channel, provider } = conversation.context;
   const where = { channel, provider: provider.name };
-  deadline.signal.throwIfAborted();
+  deadline.throwIfOver();
   indicator.endSessions('stopped');
   if (!provider.stop) {
     const withinMs = expiresWithinMs(indicator);
@@ -95,7 +95,7 @@ export function silence(indicator: Indicator, reason: TypingError): boolean {
 /** Clears an indicator that was silenced. Never rejects. */
 export async function clearSilenced(indicator: Indicator, deadline: Deadline): Promise<void> {
   const { conversation, wire } = indicator;
-  if (!conversation.context.provider.stop || deadline.signal.aborted) return;
+  if (!conversation.context.provider.stop || deadline.isOver) return;
   const exchange = wire.sendStop(conversation.target, 0);
   await exchange.join(deadline, (reason) => wire.abandonStop(reason)).catch(() => {});
   conversation.context.wheel.cancel(indicator);

@@ -13,7 +13,7 @@ export function exchangeByFetch(fetch?: FetchFunction): WireExchange {
     // With the first request, because ky asks the runtime for its whole fetch as soon as it is loaded: that is most of
     // what it takes to import an adapter, and nobody needs it who has a transport of their own.
     ky ??= (await import('ky')).default;
-    if (ending.isOver) throw ending.reason;
+    ending.throwIfOver();
     const response = await ky(url, {
       method,
       // A typing indicator that arrives late is worse than none: who retries, and when, is the engine's to say.

@@ -71,7 +71,7 @@ export function vendorHttp(
     let { hidden } = request;
     try {
       const key = typeof apiKey === 'string' ? apiKey : await askForKey(apiKey, operation);
-      if (ending.isOver) throw ending.reason;
+      ending.throwIfOver();
       hidden = [key, ...hidden];
       const wire = await exchange(wireRequest(request, baseUrl, key), ending);
       const isSuccess =

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from './clock.ts';
+import { LazyAbort } from './lazy-abort.ts';
 
 /** What is told when something is over: an `AbortSignal` without the cost of one, unless somebody asks for it. */
 export interface Ending {
@@ -7,6 +8,7 @@ export interface Ending {
   readonly reason: unknown;
   /** The same as a signal. Made when it is first asked for. */
   readonly signal: AbortSignal;
+  throwIfOver(): void;
   /** Runs `listener` when it is over, at once where it already is. @returns takes it back. */
   onOver(listener: () => void): () => void;
 }
@@ -36,13 +38,11 @@ export function openDeadline(
   return new OpenDeadline(clock, afterMs, reason, caller);
 }
 
-class OpenDeadline implements Deadline {
+class OpenDeadline extends LazyAbort implements Deadline {
   readonly remainingMs: () => number;
   readonly #caller: AbortSignal | undefined;
   readonly #follow: () => void;
   readonly #timer: Timer;
-  #ending: { readonly reason: unknown } | undefined = undefined;
-  #controller: AbortController | undefined = undefined;
   readonly #listeners: (() => void)[] = [];
 
   constructor(
@@ -51,6 +51,7 @@ class OpenDeadline implements Deadline {
     reason: () => unknown,
     caller: AbortSignal | undefined,
   ) {
+    super();
     const endsAt = clock.now() + afterMs;
     this.remainingMs = () => Math.max(0, endsAt - clock.now());
     this.#timer = clock.setTimer(() => this.abort(reason()), afterMs);
@@ -60,24 +61,8 @@ class OpenDeadline implements Deadline {
     else caller?.addEventListener('abort', this.#follow, { once: true });
   }
 
-  get isOver(): boolean {
-    return this.#ending !== undefined;
-  }
-
-  get reason(): unknown {
-    return this.#ending?.reason;
-  }
-
-  get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#ending) this.#controller.abort(this.#ending.reason);
-    }
-    return this.#controller.signal;
-  }
-
   onOver(listener: () => void): () => void {
-    if (this.#ending) listener();
+    if (this.isOver) listener();
     else this.#listeners.push(listener);
     return () => {
       const place = this.#listeners.indexOf(listener);
@@ -101,10 +86,9 @@ class OpenDeadline implements Deadline {
     });
   }
 
-  abort(reason: unknown): void {
-    if (this.#ending) return;
-    this.#ending = { reason };
-    this.#controller?.abort(reason);
+  override abort(reason: unknown): void {
+    if (this.isOver) return;
+    super.abort(reason);
     for (const listener of this.#listeners.splice(0)) listener();
   }
 
