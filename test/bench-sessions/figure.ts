@@ -12,6 +12,12 @@ export interface Figure {
 /** `close`: missed by no more than a seventh, which is what one run differs from the next. */
 export type Verdict = 'pass' | 'close' | 'miss';
 
+export const verdictColors: Readonly<Record<Verdict, 'green' | 'yellow' | 'red'>> = {
+  pass: 'green',
+  close: 'yellow',
+  miss: 'red',
+};
+
 /** A part of a report. */
 export interface Section {
   readonly title: string;

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { type Figure, round, type Section, type Verdict } from './figure.ts';
+import { markdownPage, type Table } from '../bench-report/markdown-page.ts';
+import { type Figure, type Section, verdictColors } from './figure.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the figures mean: the same words on the screen and in the documentation. */
@@ -22,51 +23,28 @@ function printedSection({ title, figures }: Section): string {
   const lines = figures.map(({ name, value, target, peer, verdict }) => {
     const against = [target && `target ${target}`, peer && `peer ${peer}`].filter(Boolean);
     const words = against.length > 0 ? `  (${against.join(', ')})` : '';
-    return `  ${name.padEnd(width)}  ${value}${words}${verdict ? `  ${colored(verdict)}` : ''}`;
+    return `  ${name.padEnd(width)}  ${value}${words}${verdict ? `  ${styleText(verdictColors[verdict], verdict)}` : ''}`;
   });
   return [styleText('bold', stripVTControlCharacters(title)), ...lines, ''].join('\n');
 }
 
-export function markdownReport(
-  { date, node, processor, processors, load, commit }: Surroundings,
-  sections: readonly Section[],
-): string {
-  const where = `${date}, Node ${node}, ${processors} × ${processor}`;
-  const lines = [
-    '# What sessions cost',
-    '',
-    'Written by `pnpm bench:sessions`; to change a figure, change the engine.',
-    '',
-    `${where}, load average ${round(load)} before it began${commit ? `, commit ${commit}` : ''}.`,
-    '',
-    ...sections.flatMap(markdownSection),
-    '## How it is measured',
-    '',
-    ...method.map((words) => `- ${words}`),
-  ];
-  return `${lines.join('\n')}\n`;
+export function markdownReport(where: Surroundings, sections: readonly Section[]): string {
+  return markdownPage(
+    {
+      title: 'What sessions cost',
+      command: 'pnpm bench:sessions',
+      subject: 'the engine',
+      tables: sections.map(tableOf),
+      method,
+    },
+    where,
+  );
 }
 
-function markdownSection({ title, figures, notes }: Section): string[] {
+function tableOf({ title, figures, notes }: Section): Table {
   const isJudged = figures.some(({ verdict }) => verdict);
   const header = isJudged ? ['', 'Measured', 'Target', 'Peer', ''] : ['', 'Measured'];
   const cellsOf = ({ name, value, target, peer, verdict }: Figure): string[] =>
     isJudged ? [name, value, target, peer, verdict ?? ''] : [name, value];
-  return [
-    `## ${title}`,
-    '',
-    row(header),
-    row(header.map(() => '---')),
-    ...figures.map((each) => row(cellsOf(each))),
-    '',
-    ...notes.flatMap((note) => [note, '']),
-  ];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function colored(verdict: Verdict): string {
-  return styleText(verdict === 'pass' ? 'green' : verdict === 'close' ? 'yellow' : 'red', verdict);
+  return { title, header, rows: figures.map(cellsOf), notes };
 }

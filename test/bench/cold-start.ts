@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { packPackages } from '../../scripts/pack-packages.ts';
 import { publishedPackages, root } from '../repository/workspace.ts';
 import { type EmptyProject, installWithNpm } from '../tarball/empty-project.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { medianRatio, type Spread, spreadOf } from './spread.ts';
 
 /** What it takes to import something in a fresh process. */
 export interface ColdStart {
@@ -50,9 +50,8 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
       const file = subjects.get(name) ?? '';
       const isBundle = name.endsWith(', bundled');
       const ofSdk = times.get(isBundle ? `${sdk}, bundled` : sdk) ?? [];
-      const ratios = ms.map((each, round) => each / (ofSdk[round] ?? Number.NaN));
       const size = isBundle ? await sizeOf(file) : undefined;
-      coldStarts.push({ name, ms: spreadOf(ms), timesSdk: spreadOf(ratios).median, size });
+      coldStarts.push({ name, ms: spreadOf(ms), timesSdk: medianRatio(ms, ofSdk), size });
     }
     return coldStarts;
   } finally {

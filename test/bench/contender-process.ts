@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type Client, type Contender, contenders } from './contenders.ts';
+import { callInFlight } from './in-flight.ts';
 import { type Shares, sharesOf } from './profile-shares.ts';
 import { conversationOf, type Vendor } from './vendors.ts';
 
@@ -35,12 +36,7 @@ async function measure({ calls, isProfiled }: Task): Promise<Cost> {
   const conversations = Array.from({ length: calls }, (_, index) => conversationOf(index));
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  // They share one iterator: each takes the next conversation as soon as it is done with one.
-  const next = conversations.values();
-  const line = async (): Promise<void> => {
-    for (const conversation of next) await client.call(conversation);
-  };
-  const all = (): Promise<unknown> => Promise.all(Array.from({ length: inFlight }, line));
+  const all = (): Promise<unknown> => callInFlight(inFlight, conversations, client.call);
   const shares = isProfiled ? await sharesOf(all) : void (await all());
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);

@@ -24,24 +24,16 @@ export const contenders = {
     const { request } = await import('undici');
     return {
       call: async (conversation) => {
-        const body = bodyOf(vendor, conversation);
-        const answer = await request(`${origin}${pathOf(vendor, conversation)}`, {
-          method: 'POST',
-          headers: { authorization, ...(body && json) },
-          ...(body && { body }),
-        });
+        const url = `${origin}${pathOf(vendor, conversation)}`;
+        const answer = await request(url, optionsOf(vendor, conversation));
         return read(answer.statusCode, await answer.body.text());
       },
     };
   },
   fetch: async (vendor, origin) => ({
     call: async (conversation) => {
-      const body = bodyOf(vendor, conversation);
-      const answer = await fetch(`${origin}${pathOf(vendor, conversation)}`, {
-        method: 'POST',
-        headers: { authorization, ...(body && json) },
-        ...(body && { body }),
-      });
+      const url = `${origin}${pathOf(vendor, conversation)}`;
+      const answer = await fetch(url, optionsOf(vendor, conversation));
       return read(answer.status, await answer.text());
     },
   }),
@@ -98,8 +90,14 @@ function sendTyping(vendor: Vendor, origin: string, fetch?: FetchFunction): Clie
   };
 }
 
-function bodyOf(vendor: Vendor, { conversationUrn }: Conversation): string | undefined {
-  return vendor === 'linq' ? undefined : JSON.stringify({ conversationUrn });
+/** The plain call, for who takes the options of `fetch`. */
+function optionsOf(vendor: Vendor, { conversationUrn }: Conversation) {
+  const body = vendor === 'linq' ? undefined : JSON.stringify({ conversationUrn });
+  return {
+    method: 'POST' as const,
+    headers: { authorization, ...(body && json) },
+    ...(body && { body }),
+  };
 }
 
 /** What anybody has to do with an answer. */

@@ -2,7 +2,7 @@ import { type Bound, boundsOf } from './bounds.ts';
 import type { Cost, Task } from './contender-process.ts';
 import { type Contender, contendersFor } from './contenders.ts';
 import type { Shares } from './profile-shares.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { medianRatio, type Spread, spreadOf } from './spread.ts';
 import type { Counts, Listening } from './vendor-server.ts';
 import type { Vendor } from './vendors.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
@@ -71,11 +71,8 @@ export async function measureOneCall(
   }
   const cpuOf = (name: Contender): number[] =>
     (costs.get(name) ?? []).map(({ cpuMicros }) => cpuMicros);
-  const ratio = (name: Contender, other: Contender): number => {
-    const others = cpuOf(other);
-    return spreadOf(cpuOf(name).map((micros, round) => micros / (others[round] ?? Number.NaN)))
-      .median;
-  };
+  const ratio = (name: Contender, other: Contender): number =>
+    medianRatio(cpuOf(name), cpuOf(other));
   const names = [...costs.keys()];
   return {
     vendor,

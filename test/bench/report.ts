@@ -1,14 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { round, type Verdict } from '../bench-sessions/figure.ts';
+import { markdownPage, type Table } from '../bench-report/markdown-page.ts';
+import { type Verdict, verdictColors } from '../bench-sessions/figure.ts';
 import type { Surroundings } from '../bench-sessions/surroundings.ts';
-
-/** A part of the report. */
-export interface Table {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly notes: readonly string[];
-}
 
 /** What the figures mean. */
 const method: readonly string[] = [
@@ -33,46 +26,12 @@ export function printedReport({ title, header, rows }: Table): string {
   ].join('\n');
 }
 
-export function markdownReport(
-  { date, node, processor, processors, load, commit }: Surroundings,
-  tables: readonly Table[],
-): string {
-  const where = `${date}, Node ${node}, ${processors} × ${processor}`;
-  const lines = [
-    '# What a call costs',
-    '',
-    'Written by `pnpm bench`; to change a figure, change the code.',
-    '',
-    `${where}, load average ${round(load)} before it began${commit ? `, commit ${commit}` : ''}.`,
-    '',
-    ...tables.flatMap(markdownTable),
-    '## How it is measured',
-    '',
-    ...method.map((words) => `- ${words}`),
-  ];
-  return `${lines.join('\n')}\n`;
+export function markdownReport(where: Surroundings, tables: readonly Table[]): string {
+  const title = 'What a call costs';
+  return markdownPage({ title, command: 'pnpm bench', subject: 'the code', tables, method }, where);
 }
-
-function markdownTable({ title, header, rows, notes }: Table): string[] {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    `## ${title}`,
-    '',
-    row(header),
-    row(header.map(() => '---')),
-    ...rows.map(row),
-    '',
-    ...notes.flatMap((note) => [note, '']),
-  ];
-}
-
-const colors: Readonly<Record<Verdict, 'green' | 'yellow' | 'red'>> = {
-  pass: 'green',
-  close: 'yellow',
-  miss: 'red',
-};
 
 function colored(cell: string, width: number): string {
   const padded = cell.padEnd(width);
-  return cell in colors ? styleText(colors[cell as Verdict], padded) : padded;
+  return cell in verdictColors ? styleText(verdictColors[cell as Verdict], padded) : padded;
 }

@@ -1,6 +1,7 @@
 import { setDefaultCACertificates } from 'node:tls';
 import { createTyping } from '@typingkit/core';
 import { linq } from '@typingkit/linq';
+import { callInFlight } from './in-flight.ts';
 import { type Transport, transports } from './transports.ts';
 import { apiKey, conversationOf } from './vendors.ts';
 
@@ -28,12 +29,10 @@ async function send(task: SocketsTask): Promise<number> {
   const provider = linq({ apiKey, baseUrl: origin, timeoutMs, ...(fetch && { fetch }) });
   const typing = createTyping({ channels: { imessage: provider } });
   const before = process.cpuUsage();
-  // They share one iterator: each takes the next conversation as soon as it is done with one.
-  const next = Array.from({ length: calls }, (_, index) => conversationOf(index)).values();
-  const line = async (): Promise<void> => {
-    for (const { chatId } of next) await typing.send('imessage', { chatId }, { timeoutMs });
-  };
-  await Promise.all(Array.from({ length: inFlight }, line));
+  const conversations = Array.from({ length: calls }, (_, index) => conversationOf(index));
+  await callInFlight(inFlight, conversations, ({ chatId }) =>
+    typing.send('imessage', { chatId }, { timeoutMs }),
+  );
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
 }

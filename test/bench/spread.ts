@@ -11,3 +11,8 @@ export function spreadOf(values: readonly number[]): Spread {
     sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
 }
+
+/** Of the ratios of two contenders, each within one round, the median. */
+export function medianRatio(values: readonly number[], others: readonly number[]): number {
+  return spreadOf(values.map((value, round) => value / (others[round] ?? Number.NaN))).median;
+}

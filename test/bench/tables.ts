@@ -1,7 +1,7 @@
+import type { Table } from '../bench-report/markdown-page.ts';
 import { figure, round, type Verdict } from '../bench-sessions/figure.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { OneCall } from './one-call.ts';
-import type { Table } from './report.ts';
 import type { SavedCalls } from './saved-calls.ts';
 import type { Sockets } from './sockets.ts';
 import type { Spread } from './spread.ts';
@@ -60,10 +60,13 @@ export function boundsTable(measured: readonly OneCall[]): JudgedTable {
     }),
   );
   return {
-    ...judgedTable('The bounds', ['', 'Measured', 'At most', ''], judged),
+    title: 'The bounds',
+    header: ['', 'Measured', 'At most', ''],
+    rows: judged.map(({ name, value, target, verdict }) => [name, value, target, verdict ?? '']),
     notes: [
       '`sendTyping` as shipped makes its request through ky, and so costs no less than what ky makes of the platform’s `fetch`: where it misses a bound against the SDK, compare the row of ky itself.',
     ],
+    verdicts: judged.flatMap(({ verdict }) => verdict ?? []),
   };
 }
 
@@ -124,20 +127,6 @@ export function coldStartTable(starts: readonly ColdStart[], judged: string): Ju
       'Plain, an import is as slow as it has files. Bundled, what remains is mostly to compile a larger text (engine, ky and zod); schemas are built at their first use, and ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request.',
     ],
     verdicts: rows.flatMap(({ verdict }) => verdict ?? []),
-  };
-}
-
-function judgedTable(
-  title: string,
-  header: readonly string[],
-  judged: readonly ReturnType<typeof figure>[],
-): JudgedTable {
-  return {
-    title,
-    header,
-    rows: judged.map(({ name, value, target, verdict }) => [name, value, target, verdict ?? '']),
-    notes: [],
-    verdicts: judged.flatMap(({ verdict }) => verdict ?? []),
   };
 }
 

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { exitCodeMeanings } from '../src/exit-codes.ts';
 import { type HelpPage, helpPages } from './help-pages.ts';
 
-const file = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url));
+const file = new URL('../../../docs/cli.md', import.meta.url);
 
 /** The page of the documentation as it is. */
 export function writtenReference(): string {

@@ -5,7 +5,6 @@ import { bin } from './run-cli.ts';
 
 /** A command in a pseudo-terminal, and what stands on its screen. */
 export interface Terminal {
-  readonly screen: xterm.Terminal;
   readonly exitCode: Promise<number>;
   /** Everything that was written, control characters and all. */
   written(): string;
@@ -15,7 +14,6 @@ export interface Terminal {
   shows(pattern: RegExp): Promise<string[]>;
   /** Types on its keyboard. */
   type(keys: string): void;
-  resize(columns: number): void;
 }
 
 export const ctrlC = '\u0003';
@@ -43,7 +41,6 @@ export function openTerminal(
   });
   const lines = (): string[] => linesOf(screen);
   return {
-    screen,
     exitCode: new Promise((resolve) => {
       // When what was written before stands on the screen.
       child.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode)));
@@ -61,10 +58,6 @@ export function openTerminal(
         look();
       }),
     type: (keys) => child.write(keys),
-    resize(width) {
-      child.resize(width, size.rows);
-      screen.resize(width, size.rows);
-    },
   };
 }
 

@@ -17,7 +17,7 @@ export interface BotApiCall {
 export interface TelegramOnLoopback {
   readonly origin: string;
   readonly calls: readonly BotApiCall[];
-  /** Sends a message as any HTTP client would. */
+  /** Sends a message with a plain HTTP request. */
   reply(chatId: number): Promise<void>;
 }
 

@@ -3,15 +3,15 @@ import type { Command } from 'commander';
 import { addChannelCommands, type ChannelCall } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { longestMs, parseDuration } from '../duration.ts';
+import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { onInterruption } from '../interruption.ts';
 import { KeepProgress } from '../keep-progress.ts';
 import { keepView } from '../keep-view.ts';
 import { refreshEveryMs } from '../refresh-plan.ts';
 import { capabilitiesOf } from '../settings.ts';
 
-interface KeepFlags {
-  /** In milliseconds, as the next one. */
-  readonly for?: number;
+interface KeepFlags extends ForFlag {
+  /** In milliseconds. */
   readonly every?: number;
 }
 
@@ -25,13 +25,11 @@ export const setUpKeep: Setup = (command, context) =>
   });
 
 function addFlags(command: Command): void {
-  command
-    .option('--for <duration>', 'end by itself after this long, such as 30s or 2m', parseDuration)
-    .option(
-      '--every <duration>',
-      'refresh this often (default: as the channel needs)',
-      parseDuration,
-    );
+  addForFlag(command).option(
+    '--every <duration>',
+    'refresh this often (default: as the channel needs)',
+    parseDuration,
+  );
 }
 
 async function keep(call: ChannelCall<KeepFlags>): Promise<void> {

@@ -4,7 +4,7 @@ import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
 import { linqChannel } from '@typingkit/linq';
 import { linqTypingWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
 import type { Setup } from '../command-context.ts';
-import { parseDuration } from '../duration.ts';
+import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
 import { interrupted } from '../interruption.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
@@ -13,21 +13,21 @@ import { addPortFlag, cannotServe } from '../port-flag.ts';
 import { unconfiguredProvider, valueOf } from '../settings.ts';
 import { flagsFor } from '../target-flags.ts';
 
-interface ListenFlags extends OutputFlags {
+interface ListenFlags extends ForFlag, OutputFlags {
   readonly port: number;
   readonly host: string;
-  /** In milliseconds. */
-  readonly for?: number;
 }
 
 const secretVariable = 'LINQ_WEBHOOK_SECRET';
 const defaultPort = 3_000;
 
 export const setUpListen: Setup = (command) => {
-  addPortFlag(command, defaultPort)
-    .option('--host <address>', 'the address to serve on', '127.0.0.1')
-    .option('--for <duration>', 'end by itself after this long, such as 30s or 2m', parseDuration);
-  addOutputFlags(command);
+  addPortFlag(command, defaultPort).option(
+    '--host <address>',
+    'the address to serve on',
+    '127.0.0.1',
+  );
+  addOutputFlags(addForFlag(command));
   command.addHelpText('after', () => help);
   command.action(listen);
 };

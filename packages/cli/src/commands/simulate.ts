@@ -1,6 +1,6 @@
 import type { ChannelDescription } from '@typingkit/core';
 import type { Setup } from '../command-context.ts';
-import { parseDuration } from '../duration.ts';
+import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
 import { interrupted } from '../interruption.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
@@ -9,11 +9,9 @@ import { addPortFlag, cannotServe } from '../port-flag.ts';
 import { type SimulatedChannel, simulatedChannels } from '../simulated-channels.ts';
 import { flagsFor } from '../target-flags.ts';
 
-interface SimulateFlags extends OutputFlags {
+interface SimulateFlags extends ForFlag, OutputFlags {
   readonly port: number;
   readonly playground: boolean;
-  /** In milliseconds. */
-  readonly for?: number;
 }
 
 interface Running {
@@ -26,10 +24,8 @@ interface Running {
 const defaultPort = 4_010;
 
 export const setUpSimulate: Setup = (command, context) => {
-  addPortFlag(command, defaultPort)
-    .option('--no-playground', 'only the vendors, without the page')
-    .option('--for <duration>', 'end by itself after this long, such as 30s or 2m', parseDuration);
-  addOutputFlags(command);
+  addPortFlag(command, defaultPort).option('--no-playground', 'only the vendors, without the page');
+  addOutputFlags(addForFlag(command));
   command.addHelpText('after', () =>
     examples(['typingkit simulate', 'typingkit simulate --port 0 --no-playground --json']),
   );

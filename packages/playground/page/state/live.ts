@@ -6,9 +6,10 @@ import type { PhoneSnapshot, Snapshot } from '../../src/protocol/snapshot.ts';
 /** The newest snapshot; `undefined` before the first. */
 const newest = signal<{ readonly snapshot: Snapshot; readonly receivedAtMs: number }>();
 
-/** Whether the server can be heard. */
-export const isConnected: ReadonlySignal<boolean> = computed(() => connected.value);
 const connected = signal(false);
+
+/** Whether the server can be heard. */
+export const isConnected: ReadonlySignal<boolean> = connected;
 
 export const snapshot: ReadonlySignal<Snapshot | undefined> = computed(
   () => newest.value?.snapshot,

@@ -33,7 +33,7 @@ export function codeOnScreen(
     `// ${keys[channel]} is in the environment.`,
     `import { ${names.toSorted().join(', ')} } from 'typingkit';`,
     '',
-    ...(settings.bot.streams ? streamed(channel) : whole(channel)),
+    ...replying(channel, settings.bot.streams),
     ...(observes ? ['', ...observing(trouble)] : []),
     ...(isOddChat ? ['', ...diagnosing(channel)] : []),
     ...(asksWhoTypes ? ['', ...asking(channel)] : []),
@@ -47,27 +47,23 @@ export function codeOnScreen(
   ].join('\n');
 }
 
-function whole(channel: PhoneChannel): readonly string[] {
-  const { name, code } = targets[channel];
-  return [
-    `export async function reply(${name}: string, question: string) {`,
-    `  await withTyping('${channel}', ${code}, async (session) => {`,
-    '    await send(await think(question));',
-    '    session.messageSent(); // it took the bubble away',
-    '  });',
-    '}',
-  ];
-}
+const whole = [
+  '    await send(await think(question));',
+  '    session.messageSent(); // it took the bubble away',
+];
+const streamed = [
+  '    for await (const sentence of think(question)) {',
+  '      await send(sentence);',
+  '      session.messageSent(); // back again, if there is more',
+  '    }',
+];
 
-function streamed(channel: PhoneChannel): readonly string[] {
+function replying(channel: PhoneChannel, streams: boolean): readonly string[] {
   const { name, code } = targets[channel];
   return [
     `export async function reply(${name}: string, question: string) {`,
     `  await withTyping('${channel}', ${code}, async (session) => {`,
-    '    for await (const sentence of think(question)) {',
-    '      await send(sentence);',
-    '      session.messageSent(); // back again, if there is more',
-    '    }',
+    ...(streams ? streamed : whole),
     '  });',
     '}',
   ];

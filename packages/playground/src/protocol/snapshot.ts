@@ -66,7 +66,6 @@ export interface BotTurn {
 export interface SeenRequest {
   readonly id: number;
   readonly kind: 'start' | 'refresh' | 'stop' | 'message' | 'question';
-  readonly method: string;
   readonly atMs: number;
   /** `null`: not answered. */
   readonly status: number | null;

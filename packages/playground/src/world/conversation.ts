@@ -10,7 +10,7 @@ export type Conversation =
       readonly recipientProfileUrn: string;
     };
 
-/** So long ago that time may go twenty times as fast for an hour, and it still is. */
+/** How long ago somebody last wrote in an inactive chat. */
 const yesterdayMs = 86_400_000;
 
 /** Opens a chat of a kind at the simulated Linq. */

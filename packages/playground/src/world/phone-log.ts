@@ -44,11 +44,11 @@ export class PhoneLog {
   }
 
   sawRequest(request: LoggedRequest): void {
-    const { method, atMs, status, fault } = request;
+    const { atMs, status, fault } = request;
     const kind = kindOf(request);
     const hiddenBecause = kind === 'start' ? this.#hiddenBecause : null;
     this.#hiddenBecause = null;
-    keep(this.requests, { id: this.#nextId(), kind, method, atMs, status, fault, hiddenBecause });
+    keep(this.requests, { id: this.#nextId(), kind, atMs, status, fault, hiddenBecause });
   }
 
   sawEvent(event: TypingEvent, atMs: number): void {

@@ -27,7 +27,8 @@ export interface LinkedInAccounts {
   /** Throws an `Error` for an id that is taken. */
   add(accountId: string | undefined, state: LinkedInAccountChange): LinkedInAccount;
   get(accountId: string): LinkedInAccount | undefined;
-  /** Throws an `Error` for an account that does not exist. */
+  /** Throws an `Error` for an account that does not exist, as does `change`. */
+  existing(accountId: string): LinkedInAccount;
   change(accountId: string, change: LinkedInAccountChange): LinkedInAccount;
   list(): readonly LinkedInAccount[];
   clear(): void;
@@ -37,6 +38,12 @@ const IN_ORDER: LinkedInAccountState = { status: 'AVAILABLE', enabled: true, has
 
 export function createLinkedInAccounts(): LinkedInAccounts {
   const accounts = new Map<string, LinkedInAccount>();
+
+  const existing = (accountId: string): LinkedInAccount => {
+    const account = accounts.get(accountId);
+    if (account === undefined) throw new Error(`There is no connected account ${accountId}.`);
+    return account;
+  };
 
   return {
     add(accountId = randomBytes(12).toString('hex'), state) {
@@ -51,10 +58,9 @@ export function createLinkedInAccounts(): LinkedInAccounts {
       return account;
     },
     get: (accountId) => accounts.get(accountId),
+    existing,
     change(accountId, change) {
-      const account = accounts.get(accountId);
-      if (account === undefined) throw new Error(`There is no connected account ${accountId}.`);
-      const changed = { ...account, ...withoutUndefined(change) };
+      const changed = { ...existing(accountId), ...withoutUndefined(change) };
       accounts.set(accountId, changed);
       return changed;
     },

@@ -88,8 +88,7 @@ export function createConnectSafelyVendor(
     accounts: () => accounts.list(),
     createConversation(options = {}) {
       const accountId = options.accountId ?? settings.defaultAccountId;
-      const owner = accounts.get(accountId);
-      if (owner === undefined) throw new Error(`There is no connected account ${accountId}.`);
+      const owner = accounts.existing(accountId);
       const conversation: LinkedInConversation = {
         conversationUrn:
           options.conversationUrn ??

@@ -57,7 +57,8 @@ export type LinqChatChange = {
 export interface LinqChats {
   create(options: LinqChatOptions, defaultApiKey: string, nowMs: number): LinqChat;
   get(chatId: string): LinqChat | undefined;
-  /** Throws an `Error` for a chat that does not exist. */
+  /** Throws an `Error` for a chat that does not exist, as does `change`. */
+  existing(chatId: string): LinqChat;
   change(
     chatId: string,
     change: { readonly [Name in keyof LinqChat]?: LinqChat[Name] | undefined },
@@ -68,6 +69,12 @@ export interface LinqChats {
 
 export function createLinqChats(): LinqChats {
   const chats = new Map<string, LinqChat>();
+
+  const existing = (chatId: string): LinqChat => {
+    const chat = chats.get(conversationKey(chatId));
+    if (chat === undefined) throw new Error(`The simulated Linq has no chat ${chatId}.`);
+    return chat;
+  };
 
   return {
     create(options, defaultApiKey, nowMs) {
@@ -96,11 +103,10 @@ export function createLinqChats(): LinqChats {
       return chat;
     },
     get: (chatId) => chats.get(conversationKey(chatId)),
+    existing,
     change(chatId, change) {
-      const chat = chats.get(conversationKey(chatId));
-      if (chat === undefined) throw new Error(`The simulated Linq has no chat ${chatId}.`);
-      const changed = { ...chat, ...withoutUndefined(change) };
-      chats.set(chat.chatId, changed);
+      const changed = { ...existing(chatId), ...withoutUndefined(change) };
+      chats.set(conversationKey(chatId), changed);
       return changed;
     },
     list: () => [...chats.values()],

@@ -44,7 +44,6 @@ export function createLinqMessageLog(): LinqMessageLog {
   return {
     add(chat, from, atMs, parts = SOME_TEXT) {
       const { chatId, service } = chat;
-      const readAtMs = null;
       const message: LinqMessage = {
         id: randomUUID(),
         chatId,
@@ -52,7 +51,7 @@ export function createLinqMessageLog(): LinqMessageLog {
         atMs,
         service,
         parts,
-        readAtMs,
+        readAtMs: null,
       };
       const known = messages.get(conversationKey(chatId));
       if (known === undefined) messages.set(conversationKey(chatId), [message]);

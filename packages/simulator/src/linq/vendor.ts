@@ -137,7 +137,7 @@ export function createLinqVendor(
       sent(chatId);
     },
     personTypes(chatId, what) {
-      person.types(chats.change(chatId, {}), what);
+      person.types(chats.existing(chatId), what);
     },
     webhooks,
     openMessages(chatId) {

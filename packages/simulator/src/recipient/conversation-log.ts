@@ -8,7 +8,6 @@ export interface ConversationLog {
   record(conversation: string, fact: ConversationFact): void;
   /** Throws an `Error` for a conversation that was never created. */
   facts(conversation: string): readonly ConversationFact[];
-  list(): readonly { readonly conversation: string; readonly vendor: VendorName }[];
   clear(): void;
 }
 
@@ -41,11 +40,6 @@ export function createConversationLog(
       onRecord(vendor, conversationKey(conversation), fact);
     },
     facts: (conversation) => [...entryOf(conversation).facts],
-    list: () =>
-      [...entries].map(([conversation, { vendor }]) => ({
-        conversation,
-        vendor,
-      })),
     clear() {
       entries.clear();
     },

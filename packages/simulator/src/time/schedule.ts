@@ -22,10 +22,6 @@ export function createSchedule(clock: SimulatedClock): Schedule {
   let appointments: Appointment[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  const callOff = (appointment: Appointment): void => {
-    appointments = appointments.filter((other) => other !== appointment);
-  };
-
   const runDue = (untilMs: () => number): void => {
     for (;;) {
       const next = appointments[0];
@@ -72,7 +68,7 @@ export function createSchedule(clock: SimulatedClock): Schedule {
       appointments.splice(index, 0, appointment);
       if (index === 0) setTimer();
       return () => {
-        callOff(appointment);
+        appointments = appointments.filter((other) => other !== appointment);
       };
     },
     clear() {

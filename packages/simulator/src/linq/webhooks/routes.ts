@@ -31,12 +31,8 @@ export function linqWebhookRoutes(linq: LinqBackend, refuse: RefuseLinq): Hono<L
     context: LinqContext,
     self: LinqWebhookSubscription | null,
   ): Promise<LinqWebhookSubscriptionChange | Response> => {
-    let body: unknown;
-    try {
-      body = await context.req.json();
-    } catch {
-      return refuse(context, 1003);
-    }
+    // What is no JSON is refused as what is no object.
+    const body: unknown = await context.req.json().catch(() => null);
     const input = readWebhookInput(body, linq.settings().httpTargets);
     if ('refusedWith' in input) {
       const { refusedWith, message } = input;

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { parseDuration } from './duration.ts';
+
+/** The flag of every command that goes on until somebody ends it. */
+export interface ForFlag {
+  /** In milliseconds. */
+  readonly for?: number;
+}
+
+export function addForFlag(command: Command): Command {
+  return command.option(
+    '--for <duration>',
+    'end by itself after this long, such as 30s or 2m',
+    parseDuration,
+  );
+}
