@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageFolders } from './package-folders.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -20,13 +21,12 @@ export async function packPackages(into: string): Promise<string[]> {
   const copy = await mkdtemp(join(tmpdir(), 'typingkit-pack-'));
   try {
     await copyWorkspace(copy);
-    const packages = await readdir(join(copy, 'packages'));
-    const projects = packages.map((folder) => join('packages', folder));
+    const projects = packageFolders().map((folder) => join('packages', folder));
     await runThere(copy, join(root, 'node_modules/.bin/tsc'), ['-b', ...projects]);
     // A page has no types: Vite builds it into the same `dist`.
     await runThere(copy, process.execPath, ['packages/playground/scripts/build-page.ts']);
     const [pnpm, ...first] = pnpmCommand();
-    const pack = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', into];
+    const pack = ['--recursive', '--filter', './packages/**', 'pack', '--pack-destination', into];
     await runThere(copy, pnpm, [...first, ...pack]);
   } finally {
     await rm(copy, { recursive: true });
@@ -36,10 +36,9 @@ export async function packPackages(into: string): Promise<string[]> {
 }
 
 async function copyWorkspace(copy: string): Promise<void> {
-  await mkdir(join(copy, 'packages'));
   for (const file of ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'LICENSE'])
     await cp(join(root, file), join(copy, file));
-  for (const folder of await readdir(join(root, 'packages')))
+  for (const folder of packageFolders())
     await cp(join(root, 'packages', folder), join(copy, 'packages', folder), {
       recursive: true,
       // So that a package finds the copies of its neighbours; everything else leads through the link below.

@@ -80,8 +80,8 @@ function refreshed(text: string, packages: string): string | undefined {
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const places = [
-  { file: 'README.md', packages: 'packages' },
-  { file: 'docs/providers.md', packages: '../packages' },
+  { file: 'README.md', packages: 'packages/providers' },
+  { file: 'docs/providers.md', packages: '../packages/providers' },
 ];
 for (const { file, packages } of places) {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));

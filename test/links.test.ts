@@ -30,7 +30,7 @@ test.for<[link: string, isThere: boolean]>([
   ['sessions.md', true],
   ['sessions.md#what-is-promised', true],
   ['#your-first-indicator', true],
-  ['../packages/linq#readme', true],
+  ['../packages/providers/linq#readme', true],
   ['https://example.com', true],
   ['session.md', false],
   ['sessions.md#what-is-broken', false],

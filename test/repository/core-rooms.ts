@@ -7,8 +7,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   input: ['contract'],
   http: ['contract', 'input', 'time'],
   inbound: ['contract', 'input', 'time'],
-  engine: ['contract', 'inbound', 'input', 'time'],
+  engine: ['api', 'contract', 'inbound', 'input', 'time'],
   human: ['contract'],
+  api: ['contract', 'time'],
   undici: ['http', 'time'],
 };
 

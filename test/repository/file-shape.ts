@@ -2,16 +2,13 @@ import { moduleRequests, type SourceFile, statementKinds } from './source-file.t
 
 /** Names that say nothing about what is inside. */
 const emptyNames = /^(?:utils?|helpers?|common|shared|types?|constants?|misc)$/;
-const maxLines = 220;
 
 /** What makes one source file hard to find or hard to read. */
 export function shapeProblems(file: SourceFile): string[] {
   const problems: string[] = [];
   const name = file.path.replace(/^.*\//, '').replace(/\.tsx?$/, '');
-  const lines = file.text.trimEnd().split('\n').length;
   if (emptyNames.test(name)) problems.push('has a name that says nothing');
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) problems.push('is not named in kebab-case');
-  if (lines > maxLines) problems.push(`has ${lines} lines, more than ${maxLines}`);
   if (name === 'index' && !isListOfNames(file)) problems.push('is more than a list of names');
   return problems.map((problem) => `${file.path} ${problem}`);
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { PublishedPackage } from './workspace.ts';
 
@@ -7,7 +8,7 @@ const repository = 'https://github.com/typingkit/typingkit';
 export function manifestProblems(one: PublishedPackage): string[] {
   const { folder, manifest } = one;
   const expected = {
-    name: folder === 'typingkit' ? folder : `@typingkit/${folder}`,
+    name: folder === 'typingkit' ? folder : `@typingkit/${basename(folder)}`,
     license: 'MIT',
     homepage: `${repository}/tree/main/packages/${folder}#readme`,
     bugs: `${repository}/issues`,

@@ -2,7 +2,7 @@ import { moduleRequests, type SourceFile } from './source-file.ts';
 
 const core = ['@typingkit/core', '@typingkit/core/http'];
 
-/** Who may import what of ours. Every folder that is not named here is an adapter. */
+/** Who may import what of ours, by its folder below `packages/`. The adapters are in `providers/`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     '@typingkit/core',
@@ -52,18 +52,18 @@ export function wrongImports(
 
 /** The folders under `packages/` that hold an adapter. */
 export function adaptersAmong(folders: readonly string[]): string[] {
-  return folders.filter((folder) => !(folder in mayImport) && folder !== 'typingkit');
+  return folders.filter((folder) => folder.startsWith('providers/'));
 }
 
 /** What the index of core exports from its engine. */
 export function engineExports(coreIndex: SourceFile): string[] {
   return moduleRequests(coreIndex)
-    .filter(({ specifier }) => specifier.startsWith('./engine/'))
+    .filter(({ specifier }) => specifier.startsWith('./engine/') || specifier.startsWith('./api/'))
     .flatMap(({ names }) => names);
 }
 
 function allOf(adapters: readonly string[]): string[] {
-  const channels = adapters.map((adapter) => `@typingkit/${adapter}`);
+  const channels = adapters.map((adapter) => adapter.replace('providers/', '@typingkit/'));
   return ['@typingkit/core', '@typingkit/tsyringe', ...channels];
 }
 
@@ -78,5 +78,5 @@ function leavesThePackage(path: string, specifier: string): boolean {
 }
 
 function folderOf(path: string): string {
-  return path.split('/')[1] ?? '';
+  return /^packages\/((?:providers\/)?[^/]+)/.exec(path)?.[1] ?? '';
 }

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFolders } from '../../scripts/package-folders.ts';
 import type { SourceFile } from './source-file.ts';
 
 export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A package that is published. */
 export interface PublishedPackage {
-  /** Its folder's name under `packages/`. */
+  /** Its folder's path below `packages/`. */
   readonly folder: string;
   readonly manifest: Manifest;
   /** Whether it has a file; the path is from its own folder. */
@@ -27,7 +28,7 @@ export interface Manifest {
 }
 
 export function publishedPackages(): PublishedPackage[] {
-  return readdirSync(join(root, 'packages')).map((folder) => ({
+  return packageFolders().map((folder) => ({
     folder,
     manifest: JSON.parse(read(`packages/${folder}/package.json`)),
     has: (path) => existsSync(join(root, 'packages', folder, path)),
@@ -36,7 +37,9 @@ export function publishedPackages(): PublishedPackage[] {
 
 /** The sources of the published packages, that of the playground's page among them. */
 export function packageSources(): SourceFile[] {
-  return textFiles().filter(({ path }) => /^packages\/[^/]+\/(?:src\/|page\/.*\.tsx?$)/.test(path));
+  return textFiles().filter(({ path }) =>
+    /^packages\/(?:providers\/)?[^/]+\/(?:src\/|page\/.*\.tsx?$)/.test(path),
+  );
 }
 
 /** Everything that is ours and that git would keep. */

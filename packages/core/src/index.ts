@@ -29,17 +29,12 @@ export type {
   TypingWarning,
   VendorDetails,
 } from './contract/typing-receipt.ts';
-export type { ChannelDiagnosis, DiagnoseOptions } from './engine/channel-diagnosis.ts';
-export type { StartWishes } from './engine/exchange.ts';
-export type { SessionSnapshot } from './engine/session-snapshot.ts';
-export type { TypingEvent, TypingEventSource } from './engine/typing-event.ts';
-export type {
-  CloseReason,
-  KeepOptions,
-  SessionState,
-  TypingSession,
-} from './engine/typing-session.ts';
-export type { StreamOptions } from './engine/with-typing.ts';
+export type { ChannelDiagnosis, DiagnoseOptions } from './api/diagnosis.ts';
+export type { StartWishes } from './api/start-wishes.ts';
+export type { SessionSnapshot } from './api/session-snapshot.ts';
+export type { TypingEvent, TypingEventSource } from './api/event.ts';
+export type { CloseReason, KeepOptions, SessionState, TypingSession } from './api/session.ts';
+export type { StreamOptions } from './api/session.ts';
 export { createTyping, type TypingOptions } from './engine/create-typing.ts';
 export type {
   ChannelSource,
@@ -50,13 +45,8 @@ export type {
   StopOptions,
   TargetsOf,
   Typing,
-} from './engine/typing.ts';
-export type {
-  InboundOf,
-  InboundOptions,
-  ListenOptions,
-  TypingInbound,
-} from './engine/typing-inbound.ts';
+} from './api/typing.ts';
+export type { InboundOf, InboundOptions, ListenOptions, TypingInbound } from './api/inbound.ts';
 export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
 export { parseOptions, parseTarget } from './input/parse-input.ts';
 export { type Clock, systemClock, type Timer } from './time/clock.ts';

@@ -6,7 +6,7 @@ import {
   longestSuspensionMs,
   policy,
   rateLimitCoolDownMs,
-} from '../../core/src/engine/policy.ts';
+} from '../../core/src/engine/limits/policy.ts';
 import { policyRowOf, policyRows } from '../src/protocol/policy-rows.ts';
 
 /** What only the bot's own code can bring about, and no vendor. */

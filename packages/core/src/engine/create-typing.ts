@@ -2,17 +2,17 @@ import { TypingError } from '../contract/typing-error.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { openDeadline } from '../time/deadline.ts';
 import { TimerWheel } from '../time/timer-wheel.ts';
-import { attribute } from './attribution.ts';
-import { safeObserver, safeSwitch, safeWaitUntil, warnOnce } from './caller-code.ts';
-import { Channel } from './channel.ts';
-import { closedSession } from './closed-session.ts';
+import { attribute } from './exchange/attribution.ts';
+import { safeObserver, safeSwitch, safeWaitUntil, warnOnce } from './safe-callbacks.ts';
+import { Channel } from './channel/channel.ts';
+import { closedSession } from './session/closed-session.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type InboundListener, InboundVerbs } from './inbound-verbs.ts';
-import type { ChannelSources, CloseOptions, TargetsOf, Typing } from './typing.ts';
-import type { TypingEvent } from './typing-event.ts';
-import type { KeepOptions, TypingSession } from './typing-session.ts';
+import type { ChannelSources, CloseOptions, TargetsOf, Typing } from '../api/typing.ts';
+import type { TypingEvent } from '../api/event.ts';
+import type { KeepOptions, StreamOptions, TypingSession } from '../api/session.ts';
 import { unknownChannel } from './unknown-channel.ts';
-import { aroundStream, aroundWork, type StreamOptions } from './with-typing.ts';
+import { aroundStream, aroundWork } from './session/around-work.ts';
 
 /** What {@link createTyping} needs to know. */
 export interface TypingOptions<Sources extends ChannelSources = ChannelSources> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
-import type { TypingEvent } from './typing-event.ts';
+import type { TypingEvent } from '../api/event.ts';
 
 /** What all channels share. Whatever of it is the caller's own code has been made safe to call. */
 export interface EngineContext {

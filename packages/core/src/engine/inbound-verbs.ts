@@ -3,10 +3,10 @@ import { TypingError } from '../contract/typing-error.ts';
 import { checkCapacity, checkInbound, checkListener } from '../inbound/check-inbound.ts';
 import { InboundHub } from '../inbound/inbound-hub.ts';
 import { readingOf } from '../inbound/inbound-reader.ts';
-import { safeObserver } from './caller-code.ts';
-import type { Channel } from './channel.ts';
+import { safeObserver } from './safe-callbacks.ts';
+import type { Channel } from './channel/channel.ts';
 import type { EngineContext } from './engine-context.ts';
-import type { InboundOptions, ListenOptions } from './typing-inbound.ts';
+import type { InboundOptions, ListenOptions } from '../api/inbound.ts';
 
 const defaultCapacity = 256;
 

@@ -1,4 +1,4 @@
-import { linq, type LinqTarget } from '../../../../../packages/linq/src/index.ts';
+import { linq, type LinqTarget } from '../../../../../packages/providers/linq/src/index.ts';
 import {
   describeTypingProvider,
   type ProviderFacts,

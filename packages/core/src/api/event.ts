@@ -1,0 +1,61 @@
+import type { TypingError } from '../contract/typing-error.ts';
+import type { TypingWarning } from '../contract/typing-receipt.ts';
+import type { CloseReason } from './session.ts';
+
+/** Something that happened to an indicator or to a reader, for logs and metrics. Holds no secret and no body. */
+export type TypingEvent = TypingEventSource &
+  (
+    | {
+        readonly type: 'started' | 'refreshed';
+        readonly attempt: number;
+        readonly durationMs: number;
+        readonly traceId?: string | undefined;
+        /** What the caller should know of the start: a session has no receipt to say it in. */
+        readonly warnings?: readonly TypingWarning[] | undefined;
+      }
+    /** No request was needed: the indicator is up, or is being started. */
+    | { readonly type: 'coalesced' }
+    /** A request was due and was not made. */
+    | { readonly type: 'skipped'; readonly reason: 'disabled' | 'budget' | 'rate-limited' }
+    | {
+        readonly type: 'failed';
+        readonly operation: 'start' | 'stop';
+        readonly error: TypingError;
+        readonly attempt: number;
+        readonly durationMs: number;
+        /** Whether this conversation has not failed with this code before: the one to log. */
+        readonly isFirst: boolean;
+        /** Whether no caller got this error: it stays here. */
+        readonly isBackground: boolean;
+      }
+    /** Nothing is sent for a while: for this conversation, or where none is named, for the whole credential. */
+    | { readonly type: 'suspended'; readonly retryAfterMs: number }
+    | { readonly type: 'resumed' }
+    /** The vendor took the stop. */
+    | { readonly type: 'cleared'; readonly durationMs: number }
+    /** The last session has gone and the vendor has no stop: the indicator is gone by itself within `withinMs`. */
+    | { readonly type: 'expired'; readonly withinMs: number }
+    /** A session has ended. */
+    | { readonly type: 'closed'; readonly reason: CloseReason }
+    /** A reader of `inbound()` is too slow: its buffer was full, and the oldest event in it is lost to it. */
+    | {
+        readonly type: 'inbound-dropped';
+        /** Whether this reader has lost nothing before: the one to log. */
+        readonly isFirst: boolean;
+      }
+  );
+
+/** Where something happened. */
+export interface TypingEventSource {
+  readonly channel: string;
+  readonly provider: string;
+  /** The key of the conversation. It may hold ids of recipients: keep it out of logs. */
+  readonly conversation?: string | undefined;
+}
+
+/** The same before anybody says where. */
+export type UnsourcedEvent = DistributiveOmit<TypingEvent, keyof TypingEventSource>;
+
+type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
+  ? Omit<Union, Key>
+  : never;

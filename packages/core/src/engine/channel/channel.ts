@@ -1,0 +1,193 @@
+import type { TypingError, TypingOperation } from '../../contract/typing-error.ts';
+import type { TypingProvider } from '../../contract/typing-provider.ts';
+import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.ts';
+import type { Deadline } from '../../time/deadline.ts';
+import { attribute } from '../exchange/attribution.ts';
+import { openCallDeadline } from '../exchange/call-deadline.ts';
+import type { ChannelContext } from './channel-context.ts';
+import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
+import { checkKeepOptions } from '../session/check-keep-options.ts';
+import { Conversation } from './conversation.ts';
+import { type Diagnosable, Diagnoses } from '../diagnose/diagnoses.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { Indicator } from '../indicator/indicator.ts';
+import { clearSilenced, noteMessage, silence, startOnce, stopOnce } from './one-shot.ts';
+import { openChannel } from './open-channel.ts';
+import { Session } from '../session/session.ts';
+import type { SessionSnapshot } from '../../api/session-snapshot.ts';
+import type { ChannelSource, SendOptions, StopOptions } from '../../api/typing.ts';
+import type { KeepOptions, TypingSession } from '../../api/session.ts';
+
+const stopsAtOnce = 32;
+
+/** A target in the form that its provider takes, and the conversation that it names. */
+interface Located {
+  readonly key: string;
+  readonly target: unknown;
+}
+
+/** One channel: its provider, made when it is first needed, and its indicators. */
+export class Channel {
+  readonly #name: string;
+  readonly #source: ChannelSource;
+  readonly #engine: EngineContext;
+  readonly #indicators = new Map<string, Indicator>();
+  readonly #diagnoses: Diagnoses;
+  #context: ChannelContext | undefined = undefined;
+
+  constructor(name: string, source: ChannelSource, engine: EngineContext) {
+    this.#name = name;
+    this.#source = source;
+    this.#engine = engine;
+    const typed: Diagnosable['typed'] = (error) => this.#typed(error, 'diagnose');
+    const examine: Diagnosable['examine'] = (input) => this.#examine(input);
+    this.#diagnoses = new Diagnoses({ name, typed, examine }, engine.clock);
+  }
+
+  /** @throws TypingError `misconfigured`, where it cannot be made. */
+  get provider(): TypingProvider {
+    try {
+      return this.#opened().provider;
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
+  send(input: unknown, options: SendOptions): Promise<TypingReceipt> {
+    const { timeoutMs: _, signal: __, ...wishes } = options;
+    return this.#exchange('start', input, options, (indicator, deadline) =>
+      startOnce(indicator, wishes, deadline),
+    );
+  }
+
+  stop(input: unknown, options: StopOptions): Promise<StopReceipt> {
+    return this.#exchange('stop', input, options, stopOnce);
+  }
+
+  /** @throws TypingError where the channel, the target or an option is not what it should be; never for the vendor. */
+  keep(input: unknown, options: KeepOptions): TypingSession {
+    try {
+      checkKeepOptions(options);
+      const indicator = this.#indicator(input);
+      const session = new Session(indicator, options);
+      indicator.sessions.add(session);
+      session.open();
+      return session;
+    } catch (error) {
+      throw this.#typed(error, 'start');
+    }
+  }
+
+  diagnose(input: unknown, options: DiagnoseOptions): Promise<ChannelDiagnosis> {
+    return this.#diagnoses.find(input, options);
+  }
+
+  /** Names the conversation of a target. */
+  locate(input: unknown): Located {
+    try {
+      return located(this.#opened().provider, input);
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
+  messageSent(input: unknown): void {
+    // Without a provider nothing was ever shown, and a key that is missing is no reason to fail here.
+    const provider = this.#context?.provider;
+    if (!provider) return;
+    try {
+      const indicator = this.#indicators.get(located(provider, input).key);
+      if (indicator) noteMessage(indicator);
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
+  sessions(): SessionSnapshot[] {
+    const snapshots: SessionSnapshot[] = [];
+    for (const { conversation, sessions } of this.#indicators.values()) {
+      for (const { state, ageMs } of sessions) {
+        snapshots.push({ channel: this.#name, conversation: conversation.key, state, ageMs });
+      }
+    }
+    return snapshots;
+  }
+
+  async close(reason: TypingError, deadline: Deadline): Promise<void> {
+    this.#diagnoses.close(reason);
+    // All fall silent before the first is cleared: no refresh may go out meanwhile, nor hold up the stops.
+    const mayBeUp = [...this.#indicators.values()].filter((each) => silence(each, reason)).values();
+    // They share one iterator: each takes the next indicator as soon as it is done with one.
+    const clearSome = async (): Promise<void> => {
+      for (const indicator of mayBeUp) await clearSilenced(indicator, deadline);
+    };
+    await Promise.all(Array.from({ length: stopsAtOnce }, clearSome));
+    this.#indicators.clear();
+    await this.#context?.provider.close?.();
+  }
+
+  async #exchange<Receipt>(
+    operation: TypingOperation,
+    input: unknown,
+    options: StopOptions,
+    exchange: (indicator: Indicator, deadline: Deadline) => Promise<Receipt>,
+  ): Promise<Receipt> {
+    const { deadline } = openCallDeadline(this.#engine.clock, options);
+    try {
+      const indicator = this.#indicator(input);
+      indicator.visitors += 1;
+      try {
+        return await exchange(indicator, deadline);
+      } finally {
+        indicator.visitors -= 1;
+        indicator.goOn();
+      }
+    } catch (error) {
+      if (options.signal?.aborted) throw options.signal.reason;
+      throw this.#typed(error, operation);
+    } finally {
+      deadline.close();
+    }
+  }
+
+  #opened(): ChannelContext {
+    this.#context ??= this.#open();
+    return this.#context;
+  }
+
+  #open(): ChannelContext {
+    return openChannel(this.#name, this.#source, this.#engine, (key, indicator) => {
+      if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
+    });
+  }
+
+  #indicator(input: unknown): Indicator {
+    const context = this.#opened();
+    const { key, target } = located(context.provider, input);
+    const known = this.#indicators.get(key);
+    if (known) {
+      known.conversation.target = target;
+      return known;
+    }
+    const indicator = new Indicator(context, key, target);
+    this.#indicators.set(key, indicator);
+    return indicator;
+  }
+
+  /** What is known of a conversation, without making anything of it. */
+  #examine(input: unknown): ReturnType<Diagnosable['examine']> {
+    const context = this.#opened();
+    const { key, target } = located(context.provider, input);
+    const failures = this.#indicators.get(key)?.failures;
+    return { conversation: new Conversation(context, key, target), ...(failures && { failures }) };
+  }
+
+  #typed(error: unknown, operation?: TypingOperation): TypingError {
+    return attribute(error, this.#name, this.#context?.provider.name, operation);
+  }
+}
+
+function located(provider: TypingProvider, input: unknown): Located {
+  const target = provider.parseTarget(input);
+  return { key: provider.conversationKey(target), target };
+}

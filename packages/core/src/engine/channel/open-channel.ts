@@ -1,0 +1,72 @@
+import { TypingError } from '../../contract/typing-error.ts';
+import type { TypingProvider } from '../../contract/typing-provider.ts';
+import { budgetsOf } from '../limits/budgets-of.ts';
+import type { ChannelContext } from './channel-context.ts';
+import { Credential } from '../limits/credential.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { ExchangesInFlight } from '../exchange/in-flight-table.ts';
+import type { ChannelSource } from '../../api/typing.ts';
+
+/**
+ * Makes the provider of a channel, and what its indicators share.
+ *
+ * @throws TypingError `misconfigured`, where there is no provider.
+ */
+export function openChannel(
+  channel: string,
+  source: ChannelSource,
+  engine: EngineContext,
+  forget: ChannelContext['forget'],
+): ChannelContext {
+  const { clock, wheel, random, onEvent, isObserved, enabled, waitUntil } = engine;
+  const provider = providerOf(source);
+  const emit: ChannelContext['emit'] = (event, conversation) => {
+    onEvent({
+      ...event,
+      channel,
+      provider: provider.name,
+      ...(conversation !== undefined && { conversation }),
+    });
+  };
+  return {
+    channel,
+    provider,
+    clock,
+    wheel,
+    random,
+    starts: new ExchangesInFlight(),
+    isObserved,
+    emit,
+    waitUntil,
+    isEnabled: (target) => enabled(channel, target),
+    credential: new Credential(clock, wheel, {
+      suspended: (retryAfterMs) => emit({ type: 'suspended', retryAfterMs }),
+      resumed: () => emit({ type: 'resumed' }),
+    }),
+    budgetOf: budgetsOf(provider),
+    forget,
+  };
+}
+
+function providerOf(source: ChannelSource): TypingProvider {
+  const provider = askSource(source);
+  if (provider?.specification === 1) return provider;
+  throw new TypingError({
+    code: 'misconfigured',
+    operation: 'configure',
+    reason: 'the source of this channel is no TypingProvider of specification 1',
+    advice: 'Pass a provider such as linq({ apiKey }), or a function that returns one.',
+  });
+}
+
+function askSource(source: ChannelSource): TypingProvider {
+  if (typeof source !== 'function') return source;
+  try {
+    return source();
+  } catch (error) {
+    if (TypingError.isInstance(error)) throw error;
+    // Its message may hold anything, a key included.
+    const reason = 'the function that makes the provider of this channel failed';
+    throw new TypingError({ code: 'misconfigured', operation: 'configure', reason });
+  }
+}

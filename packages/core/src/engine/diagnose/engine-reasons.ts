@@ -1,0 +1,67 @@
+import type { DiagnosisReason } from '../../contract/diagnosis.ts';
+import type { Conversation } from '../channel/conversation.ts';
+import type { Failures } from '../indicator/failures.ts';
+import { circuitCoolDownMs } from '../limits/policy.ts';
+
+/** What keeps the engine itself from starting an indicator now. */
+export interface EngineReasons {
+  readonly reasons: readonly DiagnosisReason[];
+  /** Whether nothing at all may be sent now: not even a question. */
+  readonly isMute: boolean;
+}
+
+export function engineReasons(
+  conversation: Conversation,
+  failures: Failures | undefined,
+): EngineReasons {
+  const mute = reasonsToBeMute(conversation);
+  if (mute.length > 0) return { reasons: mute, isMute: true };
+  return { reasons: reasonsToRest(conversation, failures), isMute: false };
+}
+
+function reasonsToBeMute({ budget, context, isEnabled, nowMs }: Conversation): DiagnosisReason[] {
+  const effect = 'hides';
+  const reasons: DiagnosisReason[] = [];
+  if (!isEnabled) {
+    const message = 'the `enabled` switch says no, so nothing is sent';
+    const advice = 'Look at the `enabled` option; the vendor was not asked.';
+    reasons.push({ code: 'disabled', effect, message, advice });
+  }
+  const suspendedForMs = context.credential.isSuspended ? context.credential.retryAtMs - nowMs : 0;
+  if (suspendedForMs > 0) {
+    const message = `the vendor refused this credential, so nothing is sent with it for another ${seconds(suspendedForMs)}`;
+    const advice = 'Renew the key; the vendor was not asked.';
+    reasons.push({ code: 'suspended', effect, message, advice });
+  }
+  const heldForMs = budget.heldUntilMs - nowMs;
+  if (heldForMs > 0) {
+    const message = `the vendor wants no requests for another ${seconds(heldForMs)}`;
+    const advice = 'Wait, and send less; the vendor was not asked.';
+    reasons.push({ code: 'paused', effect, message, advice });
+  }
+  return reasons;
+}
+
+function reasonsToRest(
+  { budget, nowMs }: Conversation,
+  failures: Failures | undefined,
+): DiagnosisReason[] {
+  const reasons: DiagnosisReason[] = [];
+  const spentForMs = budget.freeAtMs('start') - nowMs;
+  if (spentForMs > 0) {
+    const message = `the budget for typing is spent for another ${seconds(spentForMs)}`;
+    const advice = 'Wait, or type in fewer conversations at a time.';
+    reasons.push({ code: 'paused', effect: 'hides', message, advice });
+  }
+  if (failures?.isOpen) {
+    const message = `the last starts here have failed, so sessions rest for up to ${seconds(circuitCoolDownMs)}`;
+    const advice = 'Wait; onEvent was told with what they failed.';
+    // A `send` goes out all the same.
+    reasons.push({ code: 'paused', effect: 'may-hide', message, advice });
+  }
+  return reasons;
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1_000)} s`;
+}

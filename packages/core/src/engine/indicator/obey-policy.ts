@@ -1,0 +1,32 @@
+import type { TypingError } from '../../contract/typing-error.ts';
+import type { Conversation } from '../channel/conversation.ts';
+import type { Failures } from './failures.ts';
+import type { Pace } from './pace.ts';
+import { policy } from '../limits/policy.ts';
+
+/** What a policy governs. */
+export interface Governed {
+  readonly conversation: Conversation;
+  readonly pace: Pace;
+  readonly isHeld: boolean;
+  /** Ends: the vendor refused for good. */
+  refuse(error: TypingError): void;
+}
+
+/** Does to an indicator what the policy says of a failed start. A credential obeys for itself. */
+export function obeyPolicy(indicator: Governed, failures: Failures, error: TypingError): void {
+  const { conversation, isHeld, pace } = indicator;
+  pace.askAgain();
+  switch (policy[error.code]) {
+    case 'suspend-credential':
+      return;
+    case 'wait':
+      conversation.heed(error);
+      return;
+    case 'end-indicator':
+      indicator.refuse(error);
+      return;
+    case 'count':
+      if (isHeld) pace.planRetry(error, failures);
+  }
+}

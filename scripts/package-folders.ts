@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const packages = fileURLToPath(new URL('../packages', import.meta.url));
+/** The folder in `packages/` that holds folders of packages. */
+const room = 'providers';
+
+/** The folders of all packages, as paths below `packages/`: `core`, `providers/linq`. */
+export function packageFolders(): string[] {
+  const providers = foldersIn(`${packages}/${room}`).map((folder) => `${room}/${folder}`);
+  return [...foldersIn(packages).filter((folder) => folder !== room), ...providers];
+}
+
+function foldersIn(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
