@@ -7,13 +7,13 @@ let ky: KyInstance | undefined;
 
 /** @param fetch default: the global one, as it is at the time of each request. */
 export function exchangeByFetch(fetch?: FetchFunction): WireExchange {
-  return async ({ method, url, headers, body }, ending) => {
-    const { signal } = ending;
+  return async ({ method, url, headers, body }, abort) => {
+    const { signal } = abort;
     const rest = { headers, signal, ...(body !== undefined && { body }) };
     // With the first request, because ky asks the runtime for its whole fetch as soon as it is loaded: that is most of
     // what it takes to import an adapter, and nobody needs it who has a transport of their own.
     ky ??= (await import('ky')).default;
-    ending.throwIfOver();
+    abort.throwIfAborted();
     const response = await ky(url, {
       method,
       // A typing indicator that arrives late is worse than none: who retries, and when, is the engine's to say.
@@ -32,7 +32,7 @@ export function exchangeByFetch(fetch?: FetchFunction): WireExchange {
     const { status, headers: received } = response;
     const header = (name: string): string | undefined => received.get(name) ?? undefined;
     try {
-      return { status, header, text: await readBody(response, ending) };
+      return { status, header, text: await readBody(response, abort) };
     } catch (reason) {
       return { status, header, text: undefined, brokenBy: { reason } };
     }

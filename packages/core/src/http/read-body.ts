@@ -1,4 +1,4 @@
-import type { Ending } from '../time/deadline.ts';
+import type { LazySignal } from '../time/deadline.ts';
 
 /** Answers about typing are a few hundred bytes; more is not an answer of a vendor. */
 export const largestBodyBytes: number = 64 * 1024;
@@ -6,14 +6,14 @@ export const largestBodyBytes: number = 64 * 1024;
 /**
  * The body as text, or `undefined` where it is larger than {@link largestBodyBytes}; the rest is then not read.
  *
- * @param ending lets go of the body when it is over, also of one from a `fetch` that ignores its signal.
+ * @param abort lets go of the body when it is over, also of one from a `fetch` that ignores its signal.
  */
-export async function readBody(response: Response, ending: Ending): Promise<string | undefined> {
+export async function readBody(response: Response, abort: LazySignal): Promise<string | undefined> {
   if (!response.body) return '';
   const reader = response.body.getReader();
   // The verdict is made: whether the connection closes well no longer matters.
   const letGo = (): void => void reader.cancel().catch(() => {});
-  ending.onOver(letGo);
+  abort.onAbort(letGo);
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -1,7 +1,7 @@
 import { TypingError, type TypingOperation } from '../contract/typing-error.ts';
 import type { CallOptions } from '../contract/typing-provider.ts';
 import { systemClock } from '../time/clock.ts';
-import { type Ending, openDeadline } from '../time/deadline.ts';
+import { type LazySignal, openDeadline } from '../time/deadline.ts';
 import { isUsableKey } from './api-key.ts';
 import { connectionTrouble } from './connection-trouble.ts';
 import { directExchangeOf } from './direct-fetch.ts';
@@ -66,14 +66,14 @@ export function vendorHttp(
     });
   }
 
-  async function ask(request: VendorRequest, ending: Ending): Promise<VendorAnswer> {
+  async function ask(request: VendorRequest, abort: LazySignal): Promise<VendorAnswer> {
     const { operation, expects } = request;
     let { hidden } = request;
     try {
       const key = typeof apiKey === 'string' ? apiKey : await askForKey(apiKey, operation);
-      ending.throwIfOver();
+      abort.throwIfAborted();
       hidden = [key, ...hidden];
-      const wire = await exchange(wireRequest(request, baseUrl, key), ending);
+      const wire = await exchange(wireRequest(request, baseUrl, key), abort);
       const isSuccess =
         typeof expects === 'number' ? wire.status === expects : expects.includes(wire.status);
       // A failure keeps its status even if its body breaks off.

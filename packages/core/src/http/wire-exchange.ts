@@ -1,4 +1,4 @@
-import type { Ending } from '../time/deadline.ts';
+import type { LazySignal } from '../time/deadline.ts';
 
 /** One request, as it goes over the wire. */
 export interface WireRequest {
@@ -23,6 +23,6 @@ export interface WireAnswer {
 /**
  * Exchanges one request for one answer. It follows no redirect and reads no more of a body than it has to.
  *
- * @param ending gives up the connection when it is over.
+ * @param abort gives up the connection when it is over.
  */
-export type WireExchange = (request: WireRequest, ending: Ending) => Promise<WireAnswer>;
+export type WireExchange = (request: WireRequest, abort: LazySignal) => Promise<WireAnswer>;

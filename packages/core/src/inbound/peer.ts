@@ -1,5 +1,5 @@
 import type { InboundTyping } from '../contract/inbound-typing.ts';
-import { never } from '../time/never.ts';
+import { longAgoMs } from '../time/long-ago.ts';
 import { WheelEntry } from '../time/timer-wheel.ts';
 
 /** How many events of one moment are told apart. Vendors count in seconds or in milliseconds. */
@@ -9,7 +9,7 @@ const mostEventsAtOnce = 16;
 export class Peer extends WheelEntry {
   readonly key: string;
   /** When they cease by themselves; in the past: they do not type. */
-  typingUntilMs: number = never;
+  typingUntilMs: number = longAgoMs;
   /** The `started` that holds now. */
   started: InboundTyping | undefined = undefined;
   /** Whether the last `started` was over because its time was. */
@@ -40,14 +40,14 @@ export class Peer extends WheelEntry {
     this.#eventIds = [...before, event.eventId].slice(-mostEventsAtOnce);
     const isTyping = event.state === 'started';
     this.started = isTyping ? event : undefined;
-    this.typingUntilMs = isTyping ? nowMs + event.expiresInMs : never;
+    this.typingUntilMs = isTyping ? nowMs + event.expiresInMs : longAgoMs;
     this.hasExpired = false;
   }
 
   /** Ends a `started` whose time is over. */
   expire(): void {
     this.started = undefined;
-    this.typingUntilMs = never;
+    this.typingUntilMs = longAgoMs;
     this.hasExpired = true;
   }
 

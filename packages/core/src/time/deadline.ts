@@ -2,19 +2,19 @@ import type { Clock, Timer } from './clock.ts';
 import { LazyAbort } from './lazy-abort.ts';
 
 /** What is told when something is over: an `AbortSignal` without the cost of one, unless somebody asks for it. */
-export interface Ending {
-  readonly isOver: boolean;
+export interface LazySignal {
+  readonly isAborted: boolean;
   /** What it ended for, once it is over. */
   readonly reason: unknown;
   /** The same as a signal. Made when it is first asked for. */
   readonly signal: AbortSignal;
-  throwIfOver(): void;
+  throwIfAborted(): void;
   /** Runs `listener` when it is over, at once where it already is. @returns takes it back. */
-  onOver(listener: () => void): () => void;
+  onAbort(listener: () => void): () => void;
 }
 
 /** A span of time within which something must settle, joined to a caller's wish to abort. */
-export interface Deadline extends Ending {
+export interface Deadline extends LazySignal {
   /** Milliseconds left; never negative. */
   readonly remainingMs: () => number;
   /** Settles as `work` does, or rejects with `reason`: work that does not look cannot hold us up. */
@@ -61,8 +61,8 @@ class OpenDeadline extends LazyAbort implements Deadline {
     else caller?.addEventListener('abort', this.#follow, { once: true });
   }
 
-  onOver(listener: () => void): () => void {
-    if (this.isOver) listener();
+  onAbort(listener: () => void): () => void {
+    if (this.isAborted) listener();
     else this.#listeners.push(listener);
     return () => {
       const place = this.#listeners.indexOf(listener);
@@ -72,7 +72,7 @@ class OpenDeadline extends LazyAbort implements Deadline {
 
   hold<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const takeBack = this.onOver(() => reject(this.reason));
+      const takeBack = this.onAbort(() => reject(this.reason));
       work.then(
         (value) => {
           takeBack();
@@ -87,7 +87,7 @@ class OpenDeadline extends LazyAbort implements Deadline {
   }
 
   override abort(reason: unknown): void {
-    if (this.isOver) return;
+    if (this.isAborted) return;
     super.abort(reason);
     for (const listener of this.#listeners.splice(0)) listener();
   }

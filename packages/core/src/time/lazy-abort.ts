@@ -3,16 +3,16 @@
  * signal.
  */
 export class LazyAbort {
-  #ending: { readonly reason: unknown } | undefined = undefined;
+  #aborted: { readonly reason: unknown } | undefined = undefined;
   #controller: AbortController | undefined = undefined;
 
-  get isOver(): boolean {
-    return this.#ending !== undefined;
+  get isAborted(): boolean {
+    return this.#aborted !== undefined;
   }
 
   /** What it ended for, once it is over. */
   get reason(): unknown {
-    return this.#ending?.reason;
+    return this.#aborted?.reason;
   }
 
   /** The same as a signal. Made when it is first asked for. */
@@ -20,19 +20,19 @@ export class LazyAbort {
     if (!this.#controller) {
       this.#controller = new AbortController();
       // Somebody who first looks when it is over still has to see that.
-      if (this.#ending) this.#controller.abort(this.#ending.reason);
+      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
     }
     return this.#controller.signal;
   }
 
-  throwIfOver(): void {
-    if (this.#ending) throw this.#ending.reason;
+  throwIfAborted(): void {
+    if (this.#aborted) throw this.#aborted.reason;
   }
 
   /** Ends it now. A second time means nothing. */
   abort(reason: unknown): void {
-    if (this.#ending) return;
-    this.#ending = { reason };
+    if (this.#aborted) return;
+    this.#aborted = { reason };
     this.#controller?.abort(reason);
   }
 }

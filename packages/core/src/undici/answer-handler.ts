@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { largestBodyBytes } from '../http/read-body.ts';
 import type { WireAnswer } from '../http/wire-exchange.ts';
-import type { Ending } from '../time/deadline.ts';
+import type { LazySignal } from '../time/deadline.ts';
 import { DirectAnswer, type ReceivedHeaders } from './direct-answer.ts';
 
 /**
@@ -10,7 +10,7 @@ import { DirectAnswer, type ReceivedHeaders } from './direct-answer.ts';
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
  */
 export class AnswerHandler implements Dispatcher.DispatchHandler {
-  readonly #ending: Ending;
+  readonly #abort: LazySignal;
   readonly #resolve: (answer: DirectAnswer) => void;
   readonly #reject: (reason: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined = undefined;
@@ -20,11 +20,11 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   #bytes = 0;
 
   constructor(
-    ending: Ending,
+    abort: LazySignal,
     resolve: (answer: DirectAnswer) => void,
     reject: (reason: unknown) => void,
   ) {
-    this.#ending = ending;
+    this.#abort = abort;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -33,7 +33,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     // A request that HTTP/2 sends anew, on another connection, starts twice.
     const isFirst = this.#controller === undefined;
     this.#controller = controller;
-    if (isFirst) this.#ending.onOver(() => this.#controller?.abort(new Error('It was given up.')));
+    if (isFirst) this.#abort.onAbort(() => this.#controller?.abort(new Error('It was given up.')));
   }
 
   onResponseStart(_: unknown, status: number, headers: ReceivedHeaders): void {

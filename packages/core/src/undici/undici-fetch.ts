@@ -2,7 +2,7 @@ import { Agent, Dispatcher } from 'undici';
 import { type DirectFetch, exchangeDirectly } from '../http/direct-fetch.ts';
 import type { WireRequest } from '../http/wire-exchange.ts';
 import { systemClock } from '../time/clock.ts';
-import { type Ending, openDeadline } from '../time/deadline.ts';
+import { type LazySignal, openDeadline } from '../time/deadline.ts';
 import { AnswerHandler } from './answer-handler.ts';
 import type { DirectAnswer } from './direct-answer.ts';
 
@@ -46,7 +46,7 @@ export function undiciFetch(options: Agent.Options | Dispatcher = {}): UndiciFet
     ? options
     : new Agent({ connections, keepAliveTimeout, ...options });
 
-  const exchange = (request: WireRequest, ending: Ending): Promise<DirectAnswer> =>
+  const exchange = (request: WireRequest, abort: LazySignal): Promise<DirectAnswer> =>
     new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(request.url);
       dispatcher.dispatch(
@@ -60,7 +60,7 @@ export function undiciFetch(options: Agent.Options | Dispatcher = {}): UndiciFet
           headersTimeout: 0,
           bodyTimeout: 0,
         },
-        new AnswerHandler(ending, resolve, reject),
+        new AnswerHandler(abort, resolve, reject),
       );
     });
 

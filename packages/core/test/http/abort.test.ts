@@ -51,13 +51,13 @@ describe('timeoutMs', () => {
   );
 
   test('covers a fetch that ignores its signal, and no less than its time', async () => {
-    let isOver = false;
+    let isAborted = false;
     const failed = failure(ask({ fetch: hangingFetch })).finally(() => {
-      isOver = true;
+      isAborted = true;
     });
     vi.advanceTimersByTime(4_999);
     await nextTurn();
-    expect(isOver).toBe(false);
+    expect(isAborted).toBe(false);
     vi.advanceTimersByTime(1);
     expect((await failed).code).toBe('timeout');
   });

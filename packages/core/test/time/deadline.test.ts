@@ -51,15 +51,15 @@ describe('a deadline', () => {
   test('tells those who listen, once, and not those who took it back', () => {
     const deadline = openDeadline(virtualClock(), 100, () => 'late');
     const told: string[] = [];
-    deadline.onOver(() => told.push('one'));
-    const takeBack = deadline.onOver(() => told.push('two'));
+    deadline.onAbort(() => told.push('one'));
+    const takeBack = deadline.onAbort(() => told.push('two'));
     takeBack();
-    expect(deadline.isOver).toBe(false);
+    expect(deadline.isAborted).toBe(false);
     deadline.abort('enough');
     deadline.abort('again');
-    deadline.onOver(() => told.push('late'));
+    deadline.onAbort(() => told.push('late'));
     expect(told).toEqual(['one', 'late']);
-    expect(deadline).toMatchObject({ isOver: true, reason: 'enough' });
+    expect(deadline).toMatchObject({ isAborted: true, reason: 'enough' });
   });
 
   test('gives a signal to who asks for one, before it is over and after', () => {

@@ -1,6 +1,6 @@
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.ts';
-import { never } from '../../time/never.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import type { StartWishes } from '../../api/start-wishes.ts';
 import type { Indicator } from '../indicator/indicator.ts';
@@ -20,7 +20,7 @@ export async function startOnce(
 ): Promise<TypingReceipt> {
   const { bubble, conversation, wire } = indicator;
   const { context, target } = conversation;
-  deadline.throwIfOver();
+  deadline.throwIfAborted();
   if (!conversation.isEnabled) {
     conversation.emit({ type: 'skipped', reason: 'disabled' });
     return typingReceiptOf(context, 'disabled', 0);
@@ -54,7 +54,7 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
   const { bubble, conversation, wire } = indicator;
   const { channel, provider } = conversation.context;
   const where = { channel, provider: provider.name };
-  deadline.throwIfOver();
+  deadline.throwIfAborted();
   indicator.endSessions('stopped');
   if (!provider.stop) {
     const withinMs = expiresWithinMs(indicator);
@@ -95,7 +95,7 @@ export function silence(indicator: Indicator, reason: TypingError): boolean {
 /** Clears an indicator that was silenced. Never rejects. */
 export async function clearSilenced(indicator: Indicator, deadline: Deadline): Promise<void> {
   const { conversation, wire } = indicator;
-  if (!conversation.context.provider.stop || deadline.isOver) return;
+  if (!conversation.context.provider.stop || deadline.isAborted) return;
   const exchange = wire.sendStop(conversation.target, 0);
   await exchange.join(deadline, (reason) => wire.abandonStop(reason)).catch(() => {});
   conversation.context.wheel.cancel(indicator);
@@ -148,7 +148,7 @@ function refuseWhileSuspended(indicator: Indicator): void {
 }
 
 function expiresWithinMs({ bubble, conversation, wire }: Indicator): number {
-  const isKnown = !wire.start && bubble.visibleUntilMs !== never;
+  const isKnown = !wire.start && bubble.visibleUntilMs !== longAgoMs;
   return isKnown
     ? Math.max(0, Math.ceil(bubble.visibleUntilMs - conversation.nowMs))
     : conversation.lifetimeMs();

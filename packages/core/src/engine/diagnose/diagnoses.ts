@@ -65,7 +65,7 @@ export class Diagnoses {
       return { ...found, channel, provider };
     } catch (thrown) {
       // Given up by the caller, or by `close`; what only took too long is an answer.
-      if (!isLate()) deadline.throwIfOver();
+      if (!isLate()) deadline.throwIfAborted();
       const error = this.#channel.typed(thrown);
       const found = diagnosisOf([...known, reasonOfError(error)], error.traceId);
       return { ...found, channel, provider: provider ?? error.provider ?? 'none' };

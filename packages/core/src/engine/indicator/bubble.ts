@@ -1,4 +1,4 @@
-import { never } from '../../time/never.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import { Conversation } from '../channel/conversation.ts';
 
 /**
@@ -7,11 +7,11 @@ import { Conversation } from '../channel/conversation.ts';
  */
 export abstract class Bubble extends Conversation {
   #isCurrent = true;
-  #acceptedAtMs = never;
-  #visibleUntilMs = never;
+  #acceptedAtMs = longAgoMs;
+  #visibleUntilMs = longAgoMs;
   /** Until when something may be on the screen: also after a start whose answer never came. */
-  #upUntilMs = never;
-  #upBeforeStartMs = never;
+  #upUntilMs = longAgoMs;
+  #upBeforeStartMs = longAgoMs;
 
   get bubble(): Bubble {
     return this;
@@ -55,14 +55,14 @@ export abstract class Bubble extends Conversation {
   /** It is not to be relied on any more, though it may still be up. */
   doubt(): void {
     this.#isCurrent = false;
-    this.#acceptedAtMs = never;
-    this.#visibleUntilMs = never;
+    this.#acceptedAtMs = longAgoMs;
+    this.#visibleUntilMs = longAgoMs;
   }
 
   /** It is down. */
   gone(): void {
     this.doubt();
-    this.#upUntilMs = never;
+    this.#upUntilMs = longAgoMs;
   }
 
   /** Whether a start was accepted less than `intervalMs` ago. */

@@ -1,4 +1,4 @@
-import { never } from '../../time/never.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { Conversation } from '../channel/conversation.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -9,7 +9,7 @@ export class Failures {
   readonly #conversation: Conversation;
   readonly #codes = new Set<string>();
   #inARow = 0;
-  #openUntilMs: number = never;
+  #openUntilMs: number = longAgoMs;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -56,6 +56,6 @@ export class Failures {
   /** Begins anew. */
   forgive(): void {
     this.#inARow = 0;
-    this.#openUntilMs = never;
+    this.#openUntilMs = longAgoMs;
   }
 }

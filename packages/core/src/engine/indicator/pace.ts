@@ -1,4 +1,4 @@
-import { never } from '../../time/never.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { Failures } from './failures.ts';
 import { circuitCoolDownMs, leastPauseMs } from '../limits/policy.ts';
@@ -15,10 +15,10 @@ export abstract class Pace extends SessionList {
   /** How many starts went out since somebody holds the indicator. */
   attempts = 0;
   /** When the next one is due; in the past: now. */
-  nextStartAtMs: number = never;
-  #sentAtMs: number = never;
+  nextStartAtMs: number = longAgoMs;
+  #sentAtMs: number = longAgoMs;
   /** Until when a message keeps the indicator down. */
-  #resumeAtMs: number = never;
+  #resumeAtMs: number = longAgoMs;
 
   get pace(): Pace {
     return this;
@@ -38,7 +38,7 @@ export abstract class Pace extends SessionList {
    */
   begin(isFresh: boolean, isStarting: boolean, ageMs: number): void {
     this.attempts = isStarting || isFresh ? 1 : 0;
-    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs(this.visibleForMs) : never;
+    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs(this.visibleForMs) : longAgoMs;
     const wasOpenAtMessage = this.nowMs - ageMs < this.#resumeAtMs - resumeMs;
     if (wasOpenAtMessage) this.nextStartAtMs = Math.max(this.nextStartAtMs, this.#resumeAtMs);
   }
@@ -56,7 +56,7 @@ export abstract class Pace extends SessionList {
   /** @param isFailing whether starts have failed lately: a message is no reason to ask again sooner. */
   messageSent(isFailing: boolean): void {
     this.#resumeAtMs = this.nowMs + resumeMs;
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, isFailing ? this.nextStartAtMs : never);
+    this.nextStartAtMs = Math.max(this.#resumeAtMs, isFailing ? this.nextStartAtMs : longAgoMs);
   }
 
   /** The start failed, and whether to go on is to be asked at once. */
