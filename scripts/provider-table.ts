@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { TypingCapabilities } from '@typingkit/core';
 import { type ChannelDescription, knownChannels } from 'typingkit';
+import { generateParts, markdownTable } from './generated-part.ts';
 
 interface Row {
   readonly channel: string;
@@ -35,15 +34,10 @@ const columns: Readonly<Record<string, (row: Row, packages: string) => string>> 
   'Shows only in': ({ capabilities }) => capabilities.requires.join('; ') || 'any conversation',
 };
 
-const begin = '<!-- provider-table -->';
-const end = '<!-- /provider-table -->';
-
 function table(packages: string): string {
   const titles = Object.keys(columns);
   const cells = rows.map((row) => Object.values(columns).map((cell) => cell(row, packages)));
-  return [titles, titles.map(() => '---'), ...cells]
-    .map((line) => `| ${line.join(' | ')} |`)
-    .join('\n');
+  return markdownTable(titles, cells);
 }
 
 function lifetime(ttl: TypingCapabilities['ttl']): string {
@@ -70,27 +64,12 @@ function known(answer: boolean | 'unknown'): string {
   return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
 }
 
-/** The text with a fresh table between its markers; nothing where it has none. */
-function refreshed(text: string, packages: string): string | undefined {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) return undefined;
-  return `${text.slice(0, from + begin.length)}\n\n${table(packages)}\n\n${text.slice(to)}`;
-}
-
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const places = [
   { file: 'README.md', packages: 'packages/providers' },
   { file: 'docs/providers.md', packages: '../packages/providers' },
 ];
-for (const { file, packages } of places) {
-  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  if (!existsSync(path)) continue;
-  const before = readFileSync(path, 'utf8');
-  const after = refreshed(before, packages);
-  if (after === before) continue;
-  if (after === undefined) console.error(`${file} has no ${begin} … ${end}`);
-  else if (values.check) console.error(`${file} is out of date: run pnpm provider-table`);
-  else writeFileSync(path, after);
-  if (values.check) process.exitCode = 1;
-}
+generateParts(
+  places.map(({ file, packages }) => ({ name: 'provider-table', file, content: table(packages) })),
+  { check: values.check, command: 'pnpm provider-table' },
+);

@@ -2,6 +2,7 @@
 export const entries: Readonly<Record<string, string>> = {
   typingkit: 'typingkit/src/index.ts',
   '@typingkit/core': 'core/src/index.ts',
+  '@typingkit/core/error-codes': 'core/src/contract/error-codes.ts',
   '@typingkit/core/http': 'core/src/http/index.ts',
   '@typingkit/core/undici': 'core/src/undici/index.ts',
   '@typingkit/linq': 'providers/linq/src/index.ts',

@@ -1,11 +1,17 @@
 import { moduleRequests, type SourceFile } from './source-file.ts';
 
-const core = ['@typingkit/core', '@typingkit/core/http'];
+const core = [
+  '@typingkit/core',
+  '@typingkit/core/error-codes',
+  '@typingkit/core/http',
+  '@typingkit/core/webhook',
+];
 
 /** Who may import what of ours, by its folder below `packages/`. The adapters are in `providers/`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     '@typingkit/core',
+    '@typingkit/core/error-codes',
     '@typingkit/linq',
     '@typingkit/linq/webhook',
     '@typingkit/playground',
@@ -16,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   playground: [
     '@typingkit/connectsafely',
     '@typingkit/core',
+    '@typingkit/core/error-codes',
     '@typingkit/linq',
     '@typingkit/linq/webhook',
     '@typingkit/simulator',

@@ -1,19 +1,15 @@
-import type { TypingErrorCode } from '@typingkit/core';
+import { errorCodeRow, type TypingErrorCode } from '@typingkit/core/error-codes';
 
-/** What to do next, where the error itself does not know. */
-export const adviceFor: Readonly<Record<TypingErrorCode, string>> = {
-  misconfigured: 'Mend the settings: `typingkit channels` says which there are.',
+/** What a command line can do, where that is more than the table of error codes says. */
+const ofCommandLine: Readonly<Partial<Record<string, string>>> = {
+  misconfigured: 'Check the settings: `typingkit channels` lists them.',
   'unknown-channel': '`typingkit channels` lists the channels.',
-  'invalid-target': 'Look at the flags again: --help has an example of each.',
-  unauthenticated: 'Renew the key: the vendor does not take it.',
-  forbidden: 'Leave this conversation alone: the key may not type in it.',
-  'not-found': 'Check the id: is it one of this account?',
-  unsupported: 'Leave it out: the vendor cannot do it here.',
-  rejected: 'Look up the code at the vendor.',
-  'bad-response': 'Check the base URL: a proxy or a login page answers so.',
-  stopped: 'Nothing: it was stopped.',
-  'rate-limited': 'Wait a while, and send less often.',
-  unavailable: 'Try again later: the vendor is in trouble.',
-  network: 'Check the connection, and the base URL where one is set.',
+  'invalid-target': 'Check the flags: --help has an example of each.',
+  network: 'Check the connection, and the base URL if one is set.',
   timeout: 'Try again, or allow more time with --timeout.',
-};
+} satisfies Partial<Record<TypingErrorCode, string>>;
+
+/** What to do next, where the error itself does not say. */
+export function adviceFor(code: string): string {
+  return ofCommandLine[code] ?? errorCodeRow(code).advice;
+}

@@ -1,7 +1,8 @@
 import { TypingError } from '@typingkit/core';
+import { errorCodeRow } from '@typingkit/core/error-codes';
 import { adviceFor } from './advice.ts';
 import { CommandError } from './command-error.ts';
-import { exitCodes, exitCodesOfErrors } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { Failure } from './output.ts';
 
 /** What to say of an error, and with which code to end. */
@@ -19,12 +20,12 @@ export function failureOf(error: unknown): Failure {
 }
 
 function channelFailure(error: TypingError): Failure {
-  const advice = error.advice ?? adviceFor[error.code];
+  const advice = error.advice ?? adviceFor(error.code);
   const suffix = error.advice ? `. ${error.advice}` : '';
   const sentence = error.message.slice(0, error.message.length - suffix.length);
   const page = error.docUrl ? [`See ${error.docUrl}`] : [];
   const data = { ...error.toJSON(), advice };
-  return failure(exitCodesOfErrors[error.code], [`${sentence}.`, advice, ...page], data);
+  return failure(errorCodeRow(error.code).exitCode, [`${sentence}.`, advice, ...page], data);
 }
 
 function failure(exitCode: number, lines: readonly string[], data: object): Failure {

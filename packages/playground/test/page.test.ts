@@ -78,11 +78,11 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
   });
 
   test.for<[option: string, code: string, row: string]>([
-    ['Wrong key', 'unauthenticated', 'suspend-credential'],
-    ['429', 'rate-limited', 'wait'],
-    ['500', 'unavailable', 'count'],
-    ['Hang', 'timeout', 'count'],
-    ['Reset', 'network', 'count'],
+    ['Wrong key', 'unauthenticated', 'suspends-credential'],
+    ['429', 'rate-limited', 'waits'],
+    ['500', 'unavailable', 'counts-toward-circuit'],
+    ['Hang', 'timeout', 'counts-toward-circuit'],
+    ['Reset', 'network', 'counts-toward-circuit'],
   ])(
     '%s shows %s, and the row of the policy that answers it',
     async ([option, code, row], { expect }) => {

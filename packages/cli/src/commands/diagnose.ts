@@ -1,7 +1,8 @@
 import type { ChannelDiagnosis, DiagnosisReason } from '@typingkit/core';
+import { errorCodes, isTypingErrorCode } from '@typingkit/core/error-codes';
 import { addChannelCommands } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
-import { exitCodes, exitCodesOfErrors } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { styled } from '../output.ts';
 import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 
@@ -36,6 +37,6 @@ function reasonText({ code, message, advice }: DiagnosisReason): string {
 function exitCodeOf({ willShow, reasons }: ChannelDiagnosis): number {
   if (willShow === 'yes') return exitCodes.ok;
   const code = reasons[0]?.code;
-  const ofFailure = new Map<string | undefined, number>(Object.entries(exitCodesOfErrors));
-  return ofFailure.get(code) ?? (willShow === 'no' ? exitCodes.hidden : exitCodes.doubtful);
+  if (isTypingErrorCode(code)) return errorCodes[code].exitCode;
+  return willShow === 'no' ? exitCodes.hidden : exitCodes.doubtful;
 }

@@ -1,38 +1,6 @@
-/**
- * Why a typing call failed. Callers switch on it.
- *
- * | code | when |
- * |---|---|
- * | `misconfigured` | options were refused at construction: a missing key, a bad URL |
- * | `unknown-channel` | there is no provider for the channel |
- * | `invalid-target` | the target was refused before any request |
- * | `unauthenticated` | the vendor refused the credential (401) |
- * | `forbidden` | the credential may not do this in this conversation (403) |
- * | `not-found` | there is no such conversation (404) |
- * | `unsupported` | the vendor cannot do this for this target |
- * | `rejected` | any other refusal, also one inside a 2xx |
- * | `rate-limited` | too many requests (429); see `retryAfterMs` |
- * | `unavailable` | the vendor is in trouble (5xx) |
- * | `network` | no answer: the connection failed |
- * | `timeout` | no answer in time |
- * | `bad-response` | a success that is not what the vendor promises, or a redirect |
- * | `stopped` | a stop overtook the call, or `close()` was called |
- */
-export type TypingErrorCode =
-  | 'misconfigured'
-  | 'unknown-channel'
-  | 'invalid-target'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'unsupported'
-  | 'rejected'
-  | 'rate-limited'
-  | 'unavailable'
-  | 'network'
-  | 'timeout'
-  | 'bad-response'
-  | 'stopped';
+import { errorCodeRow, type TypingErrorCode } from './error-codes.ts';
+
+export type { TypingErrorCode } from './error-codes.ts';
 
 /** What was being done. `subscribe`: asking the vendor for its webhooks. */
 export type TypingOperation = 'configure' | 'start' | 'stop' | 'diagnose' | 'subscribe';
@@ -47,7 +15,7 @@ export interface TypingErrorDetails {
   readonly channel?: string | undefined;
   readonly provider?: string | undefined;
   readonly operation?: TypingOperation | undefined;
-  /** Default: whether the code is `rate-limited`, `unavailable`, `network` or `timeout`. */
+  /** Default: what `errorCodes` says of the code: `rate-limited`, `unavailable`, `network` and `timeout` are. */
   readonly retryable?: boolean | undefined;
   /** The HTTP status, where there was one. */
   readonly status?: number | undefined;
@@ -60,13 +28,6 @@ export interface TypingErrorDetails {
   /** The vendor's own id of the exchange, for its support. */
   readonly traceId?: string | undefined;
 }
-
-const retryableCodes: ReadonlySet<TypingErrorCode> = new Set([
-  'rate-limited',
-  'unavailable',
-  'network',
-  'timeout',
-]);
 
 const optionalFields = [
   'advice',
@@ -107,7 +68,7 @@ export class TypingError extends Error {
     super(sentence(details));
     this.code = details.code;
     this.reason = details.reason;
-    this.retryable = details.retryable ?? retryableCodes.has(details.code);
+    this.retryable = details.retryable ?? errorCodeRow(details.code).retryable;
     Object.assign(this, knownFields(details));
   }
 

@@ -1,3 +1,4 @@
+import type { TypingErrorCode } from '@typingkit/core';
 import { describe, expect, test } from 'vitest';
 import { virtualTyping } from './virtual-typing.ts';
 
@@ -68,6 +69,26 @@ describe('the failure policy of sessions', () => {
       ['timeout', true],
     ]);
   });
+
+  // Another version of core knows codes that this one does not, and so does a provider in JavaScript.
+  test.for(['over-quota', 'constructor'])(
+    '%s, a code that nobody knows, ends nothing and is asked again no faster than the cadence',
+    async (unknown) => {
+      const code = unknown as TypingErrorCode;
+      const { typing, provider, clock } = virtualTyping();
+      const healthy = virtualTyping();
+      healthy.typing.keep('chat', alice);
+      provider.failNext(code, { times: 100 });
+      const session = typing.keep('chat', alice);
+      for (const each of [clock, healthy.clock]) await each.advance(60_000);
+      expect(session.state).not.toBe('closed');
+      expect(provider.starts.length).toBeGreaterThan(1);
+      expect(provider.starts.length).toBeLessThanOrEqual(healthy.provider.starts.length);
+      const before = provider.starts.length;
+      await expect(typing.send('chat', bob)).rejects.toMatchObject({ code, retryable: false });
+      expect(provider.starts).toHaveLength(before + 1);
+    },
+  );
 
   test('rate-limited skips ticks until the vendor says', async () => {
     const { typing, provider, clock, eventTypes } = virtualTyping();

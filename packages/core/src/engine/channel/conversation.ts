@@ -9,7 +9,7 @@ import type { Budget } from '../limits/budget.ts';
 import { refreshIntervalMs } from '../indicator/cadence.ts';
 import type { ChannelContext } from './channel-context.ts';
 import { lifetimeMs } from '../indicator/lifetime.ts';
-import { leastPauseMs, policy, rateLimitCoolDownMs } from '../limits/policy.ts';
+import { consequenceOf, leastPauseMs, rateLimitCoolDownMs } from '../limits/policy.ts';
 import type { UnsourcedEvent } from '../../api/event.ts';
 
 /**
@@ -71,7 +71,7 @@ export class Conversation {
 
   /** The vendor complained of too many requests: says so to all who share the budget. */
   heed({ code, retryAfterMs = rateLimitCoolDownMs }: TypingError): void {
-    if (policy[code] !== 'wait') return;
+    if (consequenceOf(code) !== 'waits') return;
     // "At once" cannot be what somebody wants who has just complained.
     const pauseMs = Math.max(retryAfterMs, this.capabilities.minIntervalMs, leastPauseMs);
     this.budget.holdUntil(this.nowMs + pauseMs);

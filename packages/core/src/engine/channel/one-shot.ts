@@ -4,7 +4,7 @@ import { longAgoMs } from '../../time/long-ago.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import type { StartWishes } from '../../api/start-wishes.ts';
 import type { Indicator } from '../indicator/indicator.ts';
-import { policy } from '../limits/policy.ts';
+import { consequenceOf, isRefusal } from '../limits/policy.ts';
 import { prepareStart } from '../indicator/prepare-start.ts';
 import type { SecondAttemptGate } from '../exchange/second-attempt.ts';
 import { typingReceiptOf } from './typing-receipt-of.ts';
@@ -113,8 +113,8 @@ function gateOf(
   return {
     onFailure({ code, retryAfterMs = 0 }) {
       if (wire.start) wire.start.isPausing = true;
-      if (policy[code] === 'wait') budget.holdUntil(conversation.nowMs + retryAfterMs);
-      if (policy[code] !== 'count') bubble.refused();
+      if (consequenceOf(code) === 'waits') budget.holdUntil(conversation.nowMs + retryAfterMs);
+      if (isRefusal(consequenceOf(code))) bubble.refused();
     },
     admits() {
       const { nowMs } = conversation;

@@ -7,7 +7,7 @@ import { Failures } from './failures.ts';
 import type { ListedSession } from '../session/listed-session.ts';
 import { lowerBubble } from './clear-indicator.ts';
 import { obeyPolicy } from './obey-policy.ts';
-import { policy } from '../limits/policy.ts';
+import { consequenceOf, isRefusal } from '../limits/policy.ts';
 import { prepareStart } from './prepare-start.ts';
 import { reasonToSkip } from './reason-to-skip.ts';
 import type { CloseReason, SessionState } from '../../api/session.ts';
@@ -120,8 +120,8 @@ export class Indicator extends Wire implements Sender, WheelEntry {
   onStartFailed(exchange: Exchange<StartReceipt>, error: TypingError): void {
     const failures = this.#failuresSoFar();
     failures.tell('start', exchange, this.pace.attempts, error);
-    if (policy[error.code] === 'count') this.#doubt(exchange);
-    else this.bubble.refused();
+    if (isRefusal(consequenceOf(error.code))) this.bubble.refused();
+    else this.#doubt(exchange);
     this.conversation.context.credential.report(this, error.code);
     obeyPolicy(this, failures, error);
     this.goOn();

@@ -2,7 +2,7 @@ import type { TypingError } from '../../contract/typing-error.ts';
 import type { Conversation } from '../channel/conversation.ts';
 import type { Failures } from './failures.ts';
 import type { Pace } from './pace.ts';
-import { policy } from '../limits/policy.ts';
+import { consequenceOf } from '../limits/policy.ts';
 
 /** What a policy governs. */
 export interface Governed {
@@ -17,16 +17,19 @@ export interface Governed {
 export function obeyPolicy(indicator: Governed, failures: Failures, error: TypingError): void {
   const { conversation, isHeld, pace } = indicator;
   pace.askAgain();
-  switch (policy[error.code]) {
-    case 'suspend-credential':
+  switch (consequenceOf(error.code)) {
+    case 'suspends-credential':
       return;
-    case 'wait':
+    case 'waits':
       conversation.heed(error);
       return;
-    case 'end-indicator':
+    case 'ends-session':
       indicator.refuse(error);
       return;
-    case 'count':
+    case 'counts-toward-circuit':
       if (isHeld) pace.planRetry(error, failures);
+      return;
+    case 'keeps-cadence':
+      if (isHeld) pace.keepCadence();
   }
 }

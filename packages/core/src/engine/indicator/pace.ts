@@ -64,6 +64,16 @@ export abstract class Pace extends SessionList {
     this.nextStartAtMs = Math.max(this.#resumeAtMs, this.nowMs);
   }
 
+  /** The start failed, and nobody knows what that means. */
+  keepCadence(): void {
+    const leastMs = Math.max(this.capabilities.minIntervalMs, leastPauseMs);
+    this.nextStartAtMs = Math.max(
+      this.#resumeAtMs,
+      this.nowMs + leastMs,
+      this.#sentAtMs + this.intervalMs(),
+    );
+  }
+
   /** The start failed in a way that may pass. */
   planRetry(error: TypingError, failures: Failures): void {
     const pauseMs = this.#pauseAfterMs(error, failures);

@@ -1,7 +1,7 @@
 import type { TypingErrorCode } from '../../contract/typing-error.ts';
 import { type TimerWheel, WheelEntry } from '../../time/timer-wheel.ts';
 import type { Clock } from '../../time/clock.ts';
-import { firstSuspensionMs, longestSuspensionMs, policy } from './policy.ts';
+import { consequenceOf, firstSuspensionMs, longestSuspensionMs } from './policy.ts';
 
 /** How long the first request of a credential may keep the others waiting, in milliseconds. */
 const firstAnswerMs = 1_000;
@@ -79,7 +79,7 @@ export class Credential extends WheelEntry {
     // It goes on by itself, once it has done what its own failure asks for.
     this.#waiting.delete(sender);
     if (wasProbe) this.#probe = undefined;
-    if (code !== undefined && policy[code] === 'suspend-credential') {
+    if (code !== undefined && consequenceOf(code) === 'suspends-credential') {
       // What was in flight beside the probe tells nothing new.
       if (wasProbe || this.#trust !== 'suspended') this.#suspend();
     } else if (this.#trust === 'suspended' && !wasProbe) {
@@ -143,5 +143,7 @@ export class Credential extends WheelEntry {
 
 // The vendor never got to look at the key.
 function isNoVerdict(code: TypingErrorCode | undefined): boolean {
-  return code !== undefined && (policy[code] === 'count' || policy[code] === 'wait');
+  if (code === undefined) return false;
+  const consequence = consequenceOf(code);
+  return consequence !== 'suspends-credential' && consequence !== 'ends-session';
 }

@@ -1,35 +1,14 @@
-import type { TypingErrorCode } from '../../contract/typing-error.ts';
+import { errorCodeRow, type SessionConsequence } from '../../contract/error-codes.ts';
 
-/**
- * What a failed start means for the sessions behind it.
- *
- * - `suspend-credential`: nothing is sent with this credential but one probe at a time, after 1 s, 2 s, 4 s … 5 min.
- * - `end-indicator`: it will not get better by trying again. The sessions of this conversation end.
- * - `wait`: nothing is sent on this budget until the vendor's `Retry-After` has passed.
- * - `count`: three in a row open the circuit of this conversation; after a cool-down one probe goes out.
- */
-export type Consequence = 'suspend-credential' | 'end-indicator' | 'wait' | 'count';
+/** What a failed start means for the sessions behind it. */
+export function consequenceOf(code: string): SessionConsequence {
+  return errorCodeRow(code).sessions;
+}
 
-/** The whole failure policy of sessions. */
-export const policy: Readonly<Record<TypingErrorCode, Consequence>> = {
-  unauthenticated: 'suspend-credential',
-
-  forbidden: 'end-indicator',
-  'not-found': 'end-indicator',
-  unsupported: 'end-indicator',
-  'invalid-target': 'end-indicator',
-  rejected: 'end-indicator',
-  misconfigured: 'end-indicator',
-  'unknown-channel': 'end-indicator',
-  stopped: 'end-indicator',
-
-  'rate-limited': 'wait',
-
-  network: 'count',
-  timeout: 'count',
-  unavailable: 'count',
-  'bad-response': 'count',
-};
+/** Whether the vendor said no. Else nobody knows whether the indicator is up. */
+export function isRefusal(consequence: SessionConsequence): boolean {
+  return consequence !== 'counts-toward-circuit' && consequence !== 'keeps-cadence';
+}
 
 /** How many failures in a row open the circuit of a conversation. */
 export const failuresToOpenCircuit = 3;
