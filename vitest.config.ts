@@ -1,14 +1,42 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+const typecheck = {
+  enabled: true,
+  tsconfig: './tsconfig.tests.json',
+  // Only the expectations of the type tests count here. `pnpm check` types everything else.
+  ignoreSourceErrors: true,
+};
+
+const inBrowser = 'packages/**/test/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['packages/**/test/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-    typecheck: {
-      enabled: true,
-      include: ['packages/**/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
-      tsconfig: './tsconfig.tests.json',
-      // Only the expectations of the type tests count here. `pnpm check` types everything else.
-      ignoreSourceErrors: true,
-    },
+    // By default Vitest leaves one processor alone, which is half of a small machine. Many tests wait for a process.
+    maxWorkers: availableParallelism() + 1,
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: [
+            'packages/**/test/**/*.test.ts',
+            'test/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', inBrowser, 'test/long/**'],
+          typecheck: {
+            ...typecheck,
+            include: ['packages/**/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [inBrowser],
+          globalSetup: ['test/browser/provide-chromium.ts'],
+        },
+      },
+    ],
   },
 });

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { packageFolders } from './package-folders.ts';
+import { pnpmCommand } from './pnpm-command.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -57,10 +58,4 @@ async function runThere(folder: string, command: string, args: string[]): Promis
     // oxlint-disable-next-line preserve-caught-error -- the cause would say the same again, at length.
     throw new Error(`${basename(command)} ${args.join(' ')}\n${stdout}${stderr}`);
   }
-}
-
-/** The pnpm that runs us. Without one, the README's. */
-function pnpmCommand(): [command: string, ...args: string[]] {
-  const running = process.env['npm_execpath'] ?? '';
-  return basename(running) === 'pnpm' ? [running] : ['npx', '-y', 'pnpm@12.18.0'];
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { startPlayground } from '../src/index.ts';
-import { launchBrowser } from '../test/browser.ts';
+import { findChromium } from '../../../test/browser/chromium.ts';
+import { launchChromium } from '../test/launch-chromium.ts';
 
 /** Makes the pictures of the documentation from the real page: `pnpm screenshots`. */
 
@@ -83,7 +84,7 @@ async function take(browser: Browser, { file, context, from }: Picture): Promise
 }
 
 await mkdir(folder, { recursive: true });
-const browser = await launchBrowser();
+const browser = await launchChromium(await findChromium());
 try {
   for (const picture of pictures) await take(browser, picture);
 } finally {

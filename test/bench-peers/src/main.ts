@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installApart } from '../../../scripts/install-apart.ts';
 import { columns, describeComparison } from './describe-comparison.ts';
-import { installPeers } from './install-peers.ts';
 import { runScenarios } from './run-scenarios.ts';
 import { scenarios } from './scenarios.ts';
 import { textTable } from './text-table.ts';
@@ -8,7 +9,7 @@ import { writePage } from './write-page.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 
-await installPeers();
+await installApart(fileURLToPath(new URL('..', import.meta.url)));
 const comparisons = await runScenarios(scenarios, (title) => console.error(`done: ${title}`));
 await writePage(comparisons, new Date());
 
