@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundlePackage } from './bundle-package.ts';
 import { packageFolders } from './package-folders.ts';
 import { pnpmCommand } from './pnpm-command.ts';
 
@@ -24,6 +25,7 @@ export async function packPackages(into: string): Promise<string[]> {
     await copyWorkspace(copy);
     const projects = packageFolders().map((folder) => join('packages', folder));
     await runThere(copy, join(root, 'node_modules/.bin/tsc'), ['-b', ...projects]);
+    for (const project of projects) await bundlePackage(join(copy, project));
     // A page has no types: Vite builds it into the same `dist`.
     await runThere(copy, process.execPath, ['packages/playground/scripts/build-page.ts']);
     const [pnpm, ...first] = pnpmCommand();

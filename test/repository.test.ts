@@ -129,6 +129,7 @@ describe('manifests say what the registry and a bundler have to know', () => {
     ['packageManager', { packageManager: 'pnpm@12.18.0' }],
     ['bin', { bin: { linq: './src/bin.ts' } }],
     ['exports', { exports: { ...linq?.manifest.exports, './webhook': './src/webhook.ts' } }],
+    ['express', { dependencies: { ...linq?.manifest.dependencies, express: '5.3.0' } }],
     ['public', { publishConfig: { ...linq?.manifest.publishConfig, access: 'restricted' } }],
   ])('a wrong %s is noticed', ([field, changes]) => {
     const manifest = { ...linq?.manifest, ...changes };

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { playgroundApp, webhookPath } from './server/app.ts';
-import { builtPage } from './server/built-page.ts';
+import { builtPage } from './built-page.ts';
 import { ChangeFeed } from './server/change-feed.ts';
 import { World } from './world/world.ts';
 

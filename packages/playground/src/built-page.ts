@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type PageFiles, readPage } from './page-files.ts';
+import { type PageFiles, readPage } from './server/page-files.ts';
 
-// Both from `src` and from `dist` the package's folder is two up.
-const folder = fileURLToPath(new URL('../../dist/page', import.meta.url));
-const builder = new URL('../../scripts/build-page.ts', import.meta.url);
+// Both from `src` and from `dist`, which has this file in a bundle, the package's folder is one up.
+const folder = fileURLToPath(new URL('../dist/page', import.meta.url));
+const builder = new URL('../scripts/build-page.ts', import.meta.url);
 
 /** The page. In a clone of the repository it is built first, where it is missing or older than its sources. */
 export async function builtPage(): Promise<PageFiles> {
