@@ -2,7 +2,7 @@ import { TypingError } from '../contract/typing-error.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { openDeadline } from '../time/deadline.ts';
 import { TimerWheel } from '../time/timer-wheel.ts';
-import { attribute } from './exchange/attribution.ts';
+import { toTypingError } from './exchange/to-typing-error.ts';
 import { safeObserver, safeSwitch, safeWaitUntil, warnOnce } from './safe-callbacks.ts';
 import { Channel } from './channel/channel.ts';
 import { closedSession } from './session/closed-session.ts';
@@ -77,7 +77,7 @@ export function createTyping<const Sources extends ChannelSources>(
     try {
       return channelOf(name).keep(target, keepOptions);
     } catch (thrown) {
-      const error = attribute(thrown, name, undefined, 'start');
+      const error = toTypingError(thrown, name, undefined, 'start');
       const provider = error.provider ?? 'none';
       const about = { operation: 'start', attempt: 0, durationMs: 0 } as const;
       const unheard = { isFirst: true, isBackground: true };

@@ -1,11 +1,15 @@
+import type { UnsourcedEvent } from '../../api/event.ts';
+import type { TypingCapabilities } from '../../contract/typing-capabilities.ts';
+import type { TypingError, TypingErrorCode, TypingOperation } from '../../contract/typing-error.ts';
 import type { TypingProvider } from '../../contract/typing-provider.ts';
+import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { TimerWheel } from '../../time/timer-wheel.ts';
-import type { StartReceipt } from '../../contract/typing-receipt.ts';
+import type { ExchangesInFlight } from '../exchange/in-flight-table.ts';
+import type { Indicator } from '../indicator/indicator.ts';
+import type { Runner } from '../indicator/run.ts';
 import type { Budget } from '../limits/budget.ts';
 import type { Credential } from '../limits/credential.ts';
-import type { ExchangesInFlight } from '../exchange/in-flight-table.ts';
-import type { UnsourcedEvent } from '../../api/event.ts';
 
 /** What all the indicators of a channel share. */
 export interface ChannelContext {
@@ -15,16 +19,33 @@ export interface ChannelContext {
   readonly wheel: TimerWheel;
   readonly credential: Credential;
   readonly random: () => number;
+  /** What their wheel entries and exchanges report to. */
+  readonly runner: Runner;
   /** The starts in flight. */
   readonly starts: ExchangesInFlight<StartReceipt>;
-  budgetOf(this: void, target: unknown): Budget;
-  isEnabled(this: void, target: unknown): boolean;
   /** Whether anybody wants to hear of more than failures. */
   readonly isObserved: boolean;
-  /** Tells the observer, and survives it. */
+  /** The clock in whole milliseconds: what is derived from them fits into a field without a box. Never too early. */
+  nowMs(this: void): number;
+  capabilitiesOf(this: void, target: unknown): TypingCapabilities;
+  budgetOf(this: void, target: unknown): Budget;
+  isEnabled(this: void, target: unknown): boolean;
+  /** The vendor complained of too many requests: says so to all who share the budget. */
+  heed(this: void, target: unknown, error: TypingError): void;
+  /** Tells the observer, and survives it. @param conversation its key. */
   emit(this: void, event: UnsourcedEvent, conversation?: string): void;
+  /** An error of an exchange that never went out, or never came back. */
+  error(
+    this: void,
+    operation: TypingOperation,
+    code: TypingErrorCode,
+    reason: string,
+    retryAfterMs?: number,
+  ): TypingError;
+  /** What an exchange ended with, as an error that says where. */
+  typed(this: void, error: unknown, operation: TypingOperation): TypingError;
   /** Hands a background promise, which never rejects, to the runtime, where that wants it. */
   waitUntil(this: void, background: () => Promise<void>): void;
   /** Lets go of an indicator of which nothing is left to know. */
-  forget(this: void, key: string, indicator: object): void;
+  forget(this: void, indicator: Indicator): void;
 }

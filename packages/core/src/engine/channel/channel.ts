@@ -2,23 +2,25 @@ import type { TypingError, TypingOperation } from '../../contract/typing-error.t
 import type { TypingProvider } from '../../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.ts';
 import type { Deadline } from '../../time/deadline.ts';
-import { attribute } from '../exchange/attribution.ts';
+import { toTypingError } from '../exchange/to-typing-error.ts';
 import { openCallDeadline } from '../exchange/call-deadline.ts';
 import type { ChannelContext } from './channel-context.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
 import { checkKeepOptions } from '../session/check-keep-options.ts';
-import { Conversation } from './conversation.ts';
 import { type Diagnosable, Diagnoses } from '../diagnose/diagnoses.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { Indicator } from '../indicator/indicator.ts';
-import { clearSilenced, noteMessage, silence, startOnce, stopOnce } from './one-shot.ts';
-import { openChannel } from './open-channel.ts';
+import { isCircuitOpen } from '../indicator/failures.ts';
+import { list, sessionsOf } from '../indicator/holders.ts';
+import { goOn, noteMessage } from '../indicator/run.ts';
+import { closeAll } from './close.ts';
+import { openChannel } from './open.ts';
+import { startOnce } from './send.ts';
+import { stopOnce } from './stop.ts';
 import { Session } from '../session/session.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from '../../api/typing.ts';
 import type { KeepOptions, TypingSession } from '../../api/session.ts';
-
-const stopsAtOnce = 32;
 
 /** A target in the form that its provider takes, and the conversation that it names. */
 interface Located {
@@ -70,7 +72,7 @@ export class Channel {
       checkKeepOptions(options);
       const indicator = this.#indicator(input);
       const session = new Session(indicator, options);
-      indicator.sessions.add(session);
+      list(indicator, session);
       session.open();
       return session;
     } catch (error) {
@@ -105,9 +107,9 @@ export class Channel {
 
   sessions(): SessionSnapshot[] {
     const snapshots: SessionSnapshot[] = [];
-    for (const { conversation, sessions } of this.#indicators.values()) {
-      for (const { state, ageMs } of sessions) {
-        snapshots.push({ channel: this.#name, conversation: conversation.key, state, ageMs });
+    for (const indicator of this.#indicators.values()) {
+      for (const { state, ageMs } of sessionsOf(indicator)) {
+        snapshots.push({ channel: this.#name, conversation: indicator.key, state, ageMs });
       }
     }
     return snapshots;
@@ -115,13 +117,7 @@ export class Channel {
 
   async close(reason: TypingError, deadline: Deadline): Promise<void> {
     this.#diagnoses.close(reason);
-    // All fall silent before the first is cleared: no refresh may go out meanwhile, nor hold up the stops.
-    const mayBeUp = [...this.#indicators.values()].filter((each) => silence(each, reason)).values();
-    // They share one iterator: each takes the next indicator as soon as it is done with one.
-    const clearSome = async (): Promise<void> => {
-      for (const indicator of mayBeUp) await clearSilenced(indicator, deadline);
-    };
-    await Promise.all(Array.from({ length: stopsAtOnce }, clearSome));
+    await closeAll([...this.#indicators.values()], reason, deadline);
     this.#indicators.clear();
     await this.#context?.provider.close?.();
   }
@@ -135,12 +131,12 @@ export class Channel {
     const { deadline } = openCallDeadline(this.#engine.clock, options);
     try {
       const indicator = this.#indicator(input);
-      indicator.visitors += 1;
+      indicator.callsInFlight += 1;
       try {
         return await exchange(indicator, deadline);
       } finally {
-        indicator.visitors -= 1;
-        indicator.goOn();
+        indicator.callsInFlight -= 1;
+        goOn(indicator);
       }
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason;
@@ -156,7 +152,8 @@ export class Channel {
   }
 
   #open(): ChannelContext {
-    return openChannel(this.#name, this.#source, this.#engine, (key, indicator) => {
+    return openChannel(this.#name, this.#source, this.#engine, (indicator) => {
+      const { key } = indicator;
       if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
     });
   }
@@ -166,7 +163,7 @@ export class Channel {
     const { key, target } = located(context.provider, input);
     const known = this.#indicators.get(key);
     if (known) {
-      known.conversation.target = target;
+      known.target = target;
       return known;
     }
     const indicator = new Indicator(context, key, target);
@@ -178,12 +175,12 @@ export class Channel {
   #examine(input: unknown): ReturnType<Diagnosable['examine']> {
     const context = this.#opened();
     const { key, target } = located(context.provider, input);
-    const failures = this.#indicators.get(key)?.failures;
-    return { conversation: new Conversation(context, key, target), ...(failures && { failures }) };
+    const indicator = this.#indicators.get(key);
+    return { context, target, isResting: !!indicator && isCircuitOpen(indicator, context.nowMs()) };
   }
 
   #typed(error: unknown, operation?: TypingOperation): TypingError {
-    return attribute(error, this.#name, this.#context?.provider.name, operation);
+    return toTypingError(error, this.#name, this.#context?.provider.name, operation);
   }
 }
 

@@ -4,16 +4,14 @@ import type { Clock } from '../../time/clock.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import { type CallDeadline, openCallDeadline } from '../exchange/call-deadline.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
-import type { Conversation } from '../channel/conversation.ts';
-import { engineReasons } from './engine-reasons.ts';
-import type { Failures } from '../indicator/failures.ts';
+import { engineReasons, type Examined } from './engine-reasons.ts';
 import { reasonOfError } from './reason-of-error.ts';
 
 /** What a channel knows without asking anybody. */
 export interface Diagnosable {
   readonly name: string;
   /** @throws TypingError where there is no provider, or the target is not what it should be. */
-  examine(input: unknown): { readonly conversation: Conversation; readonly failures?: Failures };
+  examine(input: unknown): Examined;
   /** Says of an error where it happened. */
   typed(error: unknown): TypingError;
 }
@@ -55,12 +53,12 @@ export class Diagnoses {
     const known: DiagnosisReason[] = [];
     let provider: string | undefined;
     try {
-      const { conversation, failures } = this.#channel.examine(input);
-      provider = conversation.context.provider.name;
-      const { reasons, isMute } = engineReasons(conversation, failures);
+      const examined = this.#channel.examine(input);
+      provider = examined.context.provider.name;
+      const { reasons, isMute } = engineReasons(examined);
       known.push(...reasons);
       if (isMute) return { ...diagnosisOf(known), channel, provider };
-      const answer = await deadline.hold(askVendor(conversation, deadline.signal));
+      const answer = await deadline.hold(askVendor(examined, deadline.signal));
       const found = diagnosisOf([...known, ...answer.reasons], answer.traceId);
       return { ...found, channel, provider };
     } catch (thrown) {
@@ -73,11 +71,11 @@ export class Diagnoses {
   }
 }
 
-async function askVendor(
-  { capabilities, context: { provider }, target }: Conversation,
-  signal: AbortSignal,
-): Promise<Diagnosis> {
-  if (!provider.diagnose) return diagnosisOf([unverified(provider.name, capabilities.requires)]);
+async function askVendor({ context, target }: Examined, signal: AbortSignal): Promise<Diagnosis> {
+  const { provider } = context;
+  if (!provider.diagnose) {
+    return diagnosisOf([unverified(provider.name, context.capabilitiesOf(target).requires)]);
+  }
   const answer = await provider.diagnose(target, { signal });
   if (isDiagnosis(answer)) return answer;
   throw new TypingError({

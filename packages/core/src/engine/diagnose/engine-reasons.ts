@@ -1,7 +1,14 @@
 import type { DiagnosisReason } from '../../contract/diagnosis.ts';
-import type { Conversation } from '../channel/conversation.ts';
-import type { Failures } from '../indicator/failures.ts';
+import type { ChannelContext } from '../channel/channel-context.ts';
 import { circuitCoolDownMs } from '../limits/policy.ts';
+
+/** A conversation, and what is known of it without asking anybody. */
+export interface Examined {
+  readonly context: ChannelContext;
+  readonly target: unknown;
+  /** Whether its circuit is open. */
+  readonly isResting: boolean;
+}
 
 /** What keeps the engine itself from starting an indicator now. */
 export interface EngineReasons {
@@ -10,19 +17,18 @@ export interface EngineReasons {
   readonly isMute: boolean;
 }
 
-export function engineReasons(
-  conversation: Conversation,
-  failures: Failures | undefined,
-): EngineReasons {
-  const mute = reasonsToBeMute(conversation);
+export function engineReasons(examined: Examined): EngineReasons {
+  const mute = reasonsToBeMute(examined);
   if (mute.length > 0) return { reasons: mute, isMute: true };
-  return { reasons: reasonsToRest(conversation, failures), isMute: false };
+  return { reasons: reasonsToRest(examined), isMute: false };
 }
 
-function reasonsToBeMute({ budget, context, isEnabled, nowMs }: Conversation): DiagnosisReason[] {
+function reasonsToBeMute({ context, target }: Examined): DiagnosisReason[] {
   const effect = 'hides';
+  const nowMs = context.nowMs();
+  const budget = context.budgetOf(target);
   const reasons: DiagnosisReason[] = [];
-  if (!isEnabled) {
+  if (!context.isEnabled(target)) {
     const message = 'the `enabled` switch says no, so nothing is sent';
     const advice = 'Look at the `enabled` option; the vendor was not asked.';
     reasons.push({ code: 'disabled', effect, message, advice });
@@ -42,18 +48,15 @@ function reasonsToBeMute({ budget, context, isEnabled, nowMs }: Conversation): D
   return reasons;
 }
 
-function reasonsToRest(
-  { budget, nowMs }: Conversation,
-  failures: Failures | undefined,
-): DiagnosisReason[] {
+function reasonsToRest({ context, target, isResting }: Examined): DiagnosisReason[] {
   const reasons: DiagnosisReason[] = [];
-  const spentForMs = budget.freeAtMs('start') - nowMs;
+  const spentForMs = context.budgetOf(target).freeAtMs('start') - context.nowMs();
   if (spentForMs > 0) {
     const message = `the budget for typing is spent for another ${seconds(spentForMs)}`;
     const advice = 'Wait, or type in fewer conversations at a time.';
     reasons.push({ code: 'paused', effect: 'hides', message, advice });
   }
-  if (failures?.isOpen) {
+  if (isResting) {
     const message = `the last starts here have failed, so sessions rest for up to ${seconds(circuitCoolDownMs)}`;
     const advice = 'Wait; onEvent was told with what they failed.';
     // A `send` goes out all the same.

@@ -1,7 +1,7 @@
 import type { StartWishes } from '../../api/start-wishes.ts';
-import type { CallOptions } from '../../contract/typing-provider.ts';
+import type { StartOptions } from '../../contract/typing-provider.ts';
 import type { Deadline } from '../../time/deadline.ts';
-import { LazyAbort } from '../../time/lazy-abort.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 
 /** Those who wait for an exchange. */
 interface Audience<Outcome> {
@@ -13,36 +13,36 @@ interface Audience<Outcome> {
 }
 
 /**
- * One exchange with a vendor that is in flight. It is also what the provider gets as its `call`: the signal and the
- * promise are made only where somebody asks for them, because most refreshes need neither.
+ * One exchange with a vendor, from when it is decided on until it is answered or given up. The promise is made only
+ * where somebody waits for it: for most refreshes nobody does.
  */
-export class Exchange<Outcome> extends LazyAbort implements CallOptions, StartWishes {
-  readonly ttlMs: number | undefined;
-  readonly beganAtMs: number;
-  /** Whether nothing of it is on the wire: it waits between its two attempts. */
-  isPausing: boolean = false;
-  readonly #wishes: StartWishes | undefined;
-  #isSettled = false;
+export class Exchange<Outcome> {
+  /** What the provider gets with it: a plain object, which may be spread. */
+  readonly call: StartOptions & { readonly signal: AbortSignal };
+  /** When it was decided on, or went out at last. */
+  beganAtMs: number;
+  /** Whether a request may be on its way. It is not while it waits for its turn, or between its two attempts. */
+  isOnWire: boolean;
+  /** Start: whether neither a message nor a stop came since it went out. */
+  isCurrent: boolean = true;
+  /** Start: until when something may have been on the screen before it. */
+  upBeforeMs: number = longAgoMs;
+  /** Stop: whether somebody waits for it who wants to start. */
+  isInTheWay: boolean = false;
+  isSettled: boolean = false;
+  readonly #controller = new AbortController();
   #audience: Audience<Outcome> | undefined = undefined;
 
   /** @param ttlMs what of the wished lifetime the vendor allows. */
-  constructor(beganAtMs: number, wishes?: StartWishes, ttlMs?: number) {
-    super();
+  constructor(beganAtMs: number, isOnWire: boolean, wishes?: StartWishes, ttlMs?: number) {
     this.beganAtMs = beganAtMs;
-    this.#wishes = wishes;
-    this.ttlMs = ttlMs;
-  }
-
-  get status(): string | undefined {
-    return this.#wishes?.status;
-  }
-
-  get action(): string | undefined {
-    return this.#wishes?.action;
-  }
-
-  get isSettled(): boolean {
-    return this.#isSettled;
+    this.isOnWire = isOnWire;
+    this.call = {
+      signal: this.#controller.signal,
+      ttlMs,
+      status: wishes?.status,
+      action: wishes?.action,
+    };
   }
 
   /** Whether callers wait for it, beside the sessions. */
@@ -58,23 +58,28 @@ export class Exchange<Outcome> extends LazyAbort implements CallOptions, StartWi
       return await deadline.hold(audience.outcome);
     } finally {
       audience.callers -= 1;
-      if (audience.callers === 0 && !this.#isSettled) onAbandoned(deadline.reason);
+      if (audience.callers === 0 && !this.isSettled) onAbandoned(deadline.reason);
     }
   }
 
   /** Settles when this is over, however it ends. */
   async settled(): Promise<void> {
-    if (!this.#isSettled) await this.#gather().outcome.catch(() => {});
+    if (!this.isSettled) await this.#gather().outcome.catch(() => {});
   }
 
   succeed(outcome: Outcome): void {
-    this.#isSettled = true;
+    this.isSettled = true;
     this.#audience?.resolve(outcome);
   }
 
   fail(error: unknown): void {
-    this.#isSettled = true;
+    this.isSettled = true;
     this.#audience?.reject(error);
+  }
+
+  /** Tells the provider that nobody waits for it any more. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
   }
 
   #gather(): Audience<Outcome> {

@@ -1,100 +1,104 @@
+import type { IndicatorLifetime } from '../../contract/typing-capabilities.ts';
+import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
-import { Conversation } from '../channel/conversation.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { Indicator } from './indicator.ts';
+
+// What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. The answer to a
+// start means nothing any more once a message or a stop has come in between.
+
+/** A start goes out that lasts `lifetimeMs`. */
+export function noteSent(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  nowMs: number,
+  lifetimeMs: number,
+): void {
+  exchange.isCurrent = true;
+  exchange.upBeforeMs = indicator.upUntilMs;
+  indicator.upUntilMs = Math.max(indicator.upUntilMs, nowMs + lifetimeMs);
+}
+
+/** The vendor took the start. @returns whether that still means anything. */
+export function noteAccepted(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  nowMs: number,
+  visibleForMs: number,
+): boolean {
+  if (!exchange.isCurrent) {
+    // A message or a stop came in between, and this may have come after it.
+    noteUnanswered(indicator, nowMs, visibleForMs);
+    return false;
+  }
+  indicator.acceptedAtMs = nowMs;
+  indicator.visibleUntilMs = nowMs + visibleForMs;
+  indicator.upUntilMs = indicator.visibleUntilMs;
+  return true;
+}
+
+/** The vendor said no to the start, so it shows nothing that was not up before. */
+export function noteRefused(indicator: Indicator, { upBeforeMs }: Exchange<StartReceipt>): void {
+  indicator.upUntilMs = Math.min(indicator.upUntilMs, upBeforeMs);
+}
+
+/** A start was given up without an answer: the vendor may have shown it as late as now. */
+export function noteUnanswered(indicator: Indicator, nowMs: number, lifetimeMs: number): void {
+  indicator.upUntilMs = Math.max(indicator.upUntilMs, nowMs + lifetimeMs);
+}
+
+/** What was accepted is not to be relied on any more, though it may still be up. */
+export function doubt(indicator: Indicator, inFlight: Exchange<StartReceipt> | undefined): void {
+  if (inFlight) inFlight.isCurrent = false;
+  indicator.acceptedAtMs = longAgoMs;
+  indicator.visibleUntilMs = longAgoMs;
+}
+
+/** The bubble is down. */
+export function noteGone(indicator: Indicator, inFlight: Exchange<StartReceipt> | undefined): void {
+  doubt(indicator, inFlight);
+  indicator.upUntilMs = longAgoMs;
+}
+
+/** Whether a start was accepted so recently that another one may not follow. */
+export function isFresh({ acceptedAtMs, context, target }: Indicator, nowMs: number): boolean {
+  return nowMs - acceptedAtMs < context.capabilitiesOf(target).minIntervalMs;
+}
+
+export function isVisible(indicator: Indicator, nowMs: number): boolean {
+  return indicator.visibleUntilMs > nowMs;
+}
+
+export function mayBeUp(indicator: Indicator, nowMs: number): boolean {
+  return indicator.upUntilMs > nowMs;
+}
+
+/** Until when this has to be kept in mind: it may be up, or was started less than `minIntervalMs` ago. */
+export function neededUntilMs({ upUntilMs, acceptedAtMs, context, target }: Indicator): number {
+  return Math.max(upUntilMs, acceptedAtMs + context.capabilitiesOf(target).minIntervalMs);
+}
 
 /**
- * What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. The answer to a
- * start means nothing any more once a message or a stop has come in between.
+ * How long one start lasts, in milliseconds; `Infinity` until it is stopped.
+ *
+ * @param wishMs what the caller wishes, where it is the caller's to choose. Default: the most the vendor allows.
  */
-export abstract class Bubble extends Conversation {
-  #isCurrent = true;
-  #acceptedAtMs = longAgoMs;
-  #visibleUntilMs = longAgoMs;
-  /** Until when something may be on the screen: also after a start whose answer never came. */
-  #upUntilMs = longAgoMs;
-  #upBeforeStartMs = longAgoMs;
-
-  get bubble(): Bubble {
-    return this;
+export function lifetimeOf(ttl: IndicatorLifetime, wishMs: number | undefined): number {
+  switch (ttl.kind) {
+    case 'fixed':
+      return ttl.ms;
+    case 'caller':
+      return allowedLifetimeMs(ttl, wishMs ?? ttl.maxMs);
+    case 'until-stopped':
+      return Infinity;
   }
+}
 
-  /** A start goes out that lasts `lifetimeMs`. */
-  started(nowMs: number, lifetimeMs: number): void {
-    this.#isCurrent = true;
-    this.#upBeforeStartMs = this.#upUntilMs;
-    this.#upUntilMs = Math.max(this.#upUntilMs, nowMs + lifetimeMs);
-  }
-
-  /** Whether neither a message nor a stop came since the last start went out. */
-  get isCurrent(): boolean {
-    return this.#isCurrent;
-  }
-
-  /** The vendor took the start. @returns whether that still means anything. */
-  accepted(nowMs: number, lifetimeMs: number): boolean {
-    if (!this.#isCurrent) {
-      // A message or a stop came in between, and this may have come after it.
-      this.unanswered(nowMs, lifetimeMs);
-      return false;
-    }
-    this.#acceptedAtMs = nowMs;
-    this.#visibleUntilMs = nowMs + lifetimeMs;
-    this.#upUntilMs = this.#visibleUntilMs;
-    return true;
-  }
-
-  /** The vendor said no to the start, so it shows nothing that was not up before. */
-  refused(): void {
-    this.#upUntilMs = Math.min(this.#upUntilMs, this.#upBeforeStartMs);
-  }
-
-  /** The start was given up without an answer: the vendor may have shown it as late as now. */
-  unanswered(nowMs: number, lifetimeMs: number): void {
-    this.#upUntilMs = Math.max(this.#upUntilMs, nowMs + lifetimeMs);
-  }
-
-  /** It is not to be relied on any more, though it may still be up. */
-  doubt(): void {
-    this.#isCurrent = false;
-    this.#acceptedAtMs = longAgoMs;
-    this.#visibleUntilMs = longAgoMs;
-  }
-
-  /** It is down. */
-  gone(): void {
-    this.doubt();
-    this.#upUntilMs = longAgoMs;
-  }
-
-  /** Whether a start was accepted less than `intervalMs` ago. */
-  isYoungerThan(intervalMs: number, nowMs: number): boolean {
-    return nowMs - this.#acceptedAtMs < intervalMs;
-  }
-
-  isVisible(nowMs: number): boolean {
-    return this.#visibleUntilMs > nowMs;
-  }
-
-  mayBeUp(nowMs: number): boolean {
-    return this.#upUntilMs > nowMs;
-  }
-
-  /** How long the last accepted start lasts from its answer on, in milliseconds. */
-  get visibleForMs(): number {
-    return this.#visibleUntilMs - this.#acceptedAtMs;
-  }
-
-  /** Until when the last accepted start lasts; in the past where there is none. */
-  get visibleUntilMs(): number {
-    return this.#visibleUntilMs;
-  }
-
-  /** Until when something may be on the screen; in the past where nothing can be. */
-  get upUntilMs(): number {
-    return this.#upUntilMs;
-  }
-
-  /** Until when this has to be kept in mind: it may be up, or was started less than `minIntervalMs` ago. */
-  neededUntilMs(minIntervalMs: number): number {
-    return Math.max(this.#upUntilMs, this.#acceptedAtMs + minIntervalMs);
-  }
+function allowedLifetimeMs(
+  ttl: IndicatorLifetime & { readonly kind: 'caller' },
+  wishMs: number,
+): number {
+  const { minMs, maxMs, stepMs = 1 } = ttl;
+  const steps = Math.round((wishMs - minMs) / stepMs);
+  return Math.min(maxMs, Math.max(minMs, minMs + steps * stepMs));
 }

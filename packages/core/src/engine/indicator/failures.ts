@@ -1,61 +1,71 @@
-import { longAgoMs } from '../../time/long-ago.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
-import type { Conversation } from '../channel/conversation.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { circuitCoolDownMs, failuresToOpenCircuit } from '../limits/policy.ts';
+import type { Indicator } from './indicator.ts';
 
-/** The failures of one conversation: how many in a row, and which of them are new. Enough in a row open its circuit. */
-export class Failures {
-  readonly #conversation: Conversation;
-  readonly #codes = new Set<string>();
-  #inARow = 0;
-  #openUntilMs: number = longAgoMs;
+/** The failures of one conversation. Enough in a row open its circuit. */
+export interface Failures {
+  /** Which codes were told of it. */
+  readonly codes: Set<string>;
+  /** How many starts have failed in a row. */
+  inARow: number;
+  /** Until when its circuit is open: nothing is sent for a while. */
+  openUntilMs: number;
+}
 
-  constructor(conversation: Conversation) {
-    this.#conversation = conversation;
-  }
+export function isCircuitOpen({ failures }: Indicator, nowMs: number): boolean {
+  return failures !== undefined && failures.openUntilMs > nowMs;
+}
 
-  /** Whether the last start has failed. */
-  get areRecent(): boolean {
-    return this.#inARow > 0;
-  }
+/** Whether the last start has failed. */
+export function isFailing({ failures }: Indicator): boolean {
+  return failures !== undefined && failures.inARow > 0;
+}
 
-  /** Whether the circuit is open: nothing is sent for a while. */
-  get isOpen(): boolean {
-    return this.#openUntilMs > this.#conversation.nowMs;
-  }
+export function tellFailure(
+  indicator: Indicator,
+  operation: 'start' | 'stop',
+  { beganAtMs, hasCallers }: Pick<Exchange<never>, 'beganAtMs' | 'hasCallers'>,
+  error: TypingError,
+): void {
+  const { attempts: attempt, context, key } = indicator;
+  const { codes } = failuresOf(indicator);
+  const isFirst = !codes.has(error.code);
+  codes.add(error.code);
+  const durationMs = context.nowMs() - beganAtMs;
+  const about = { operation, attempt, durationMs, isFirst, isBackground: !hasCallers };
+  context.emit({ type: 'failed', error, ...about }, key);
+}
 
-  tell(
-    operation: 'start' | 'stop',
-    { beganAtMs, hasCallers }: Pick<Exchange<never>, 'beganAtMs' | 'hasCallers'>,
-    attempt: number,
-    error: TypingError,
-  ): void {
-    const isFirst = !this.#codes.has(error.code);
-    this.#codes.add(error.code);
-    const durationMs = this.#conversation.nowMs - beganAtMs;
-    const about = { operation, attempt, durationMs, isFirst, isBackground: !hasCallers };
-    this.#conversation.emit({ type: 'failed', error, ...about });
-  }
+/** Counts one. @returns whether that opens the circuit. */
+export function countFailure(indicator: Indicator): boolean {
+  const { context, key } = indicator;
+  const failures = failuresOf(indicator);
+  failures.inARow += 1;
+  if (failures.inARow < failuresToOpenCircuit) return false;
+  failures.openUntilMs = context.nowMs() + circuitCoolDownMs;
+  context.emit({ type: 'suspended', retryAfterMs: circuitCoolDownMs }, key);
+  return true;
+}
 
-  /** Counts one. @returns whether that opens the circuit. */
-  count(): boolean {
-    this.#inARow += 1;
-    if (this.#inARow < failuresToOpenCircuit) return false;
-    this.#openUntilMs = this.#conversation.nowMs + circuitCoolDownMs;
-    this.#conversation.emit({ type: 'suspended', retryAfterMs: circuitCoolDownMs });
-    return true;
-  }
+/** A start was accepted. */
+export function recover(indicator: Indicator): void {
+  const { context, failures, key } = indicator;
+  if (!failures) return;
+  const wasOpen = failures.inARow >= failuresToOpenCircuit;
+  forgive(indicator);
+  if (wasOpen) context.emit({ type: 'resumed' }, key);
+}
 
-  /** A start was accepted. */
-  recover(): void {
-    if (this.#inARow >= failuresToOpenCircuit) this.#conversation.emit({ type: 'resumed' });
-    this.forgive();
-  }
+/** Begins anew. */
+export function forgive({ failures }: Indicator): void {
+  if (!failures) return;
+  failures.inARow = 0;
+  failures.openUntilMs = longAgoMs;
+}
 
-  /** Begins anew. */
-  forgive(): void {
-    this.#inARow = 0;
-    this.#openUntilMs = longAgoMs;
-  }
+function failuresOf(indicator: Indicator): Failures {
+  indicator.failures ??= { codes: new Set(), inARow: 0, openUntilMs: longAgoMs };
+  return indicator.failures;
 }

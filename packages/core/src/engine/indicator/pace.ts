@@ -1,94 +1,133 @@
-import { longAgoMs } from '../../time/long-ago.ts';
+import type { TypingCapabilities } from '../../contract/typing-capabilities.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
-import type { Failures } from './failures.ts';
-import { circuitCoolDownMs, leastPauseMs } from '../limits/policy.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import { secondAttemptAfterMs } from '../exchange/second-attempt.ts';
-import { SessionList } from './session-list.ts';
+import { circuitCoolDownMs, leastPauseMs } from '../limits/policy.ts';
+import { lifetimeOf } from './bubble.ts';
+import { countFailure, isFailing } from './failures.ts';
+import { shortestWishMs } from './holders.ts';
+import type { Indicator } from './indicator.ts';
+
+// When the next start of an indicator is due.
 
 /** How soon after a failure the next start goes out, where the cadence would be slower. */
 const afterFailureMs = 5_000;
 /** How long after a message the indicator is raised again. */
 const resumeMs = 1_000;
+/** How much of the lifetime passes before a refresh, where nobody says better. */
+const shareOfLifetime = 0.8;
+/** By how much a refresh may come earlier than planned, so that conversations do not refresh in step. */
+const jitter = 0.1;
 
-/** When the next start of an indicator is due. */
-export abstract class Pace extends SessionList {
-  /** How many starts went out since somebody holds the indicator. */
-  attempts = 0;
-  /** When the next one is due; in the past: now. */
-  nextStartAtMs: number = longAgoMs;
-  #sentAtMs: number = longAgoMs;
-  /** Until when a message keeps the indicator down. */
-  #resumeAtMs: number = longAgoMs;
+/**
+ * How long to wait from one start to the next, in milliseconds; `Infinity` where there is nothing to refresh.
+ *
+ * @param visibleForMs how long the last start lasts, where that is known.
+ */
+export function intervalMs(indicator: Indicator, visibleForMs?: number): number {
+  const { context, target } = indicator;
+  const capabilities = context.capabilitiesOf(target);
+  return refreshIntervalMs({
+    capabilities,
+    visibleForMs: visibleForMs ?? lifetimeOf(capabilities.ttl, undefined),
+    wishMs: shortestWishMs(indicator),
+    fairMs: context.budgetOf(target).fairIntervalMs(),
+    random: context.random,
+  });
+}
 
-  get pace(): Pace {
-    return this;
+/** What decides when an indicator is refreshed. */
+export interface Cadence {
+  readonly capabilities: TypingCapabilities;
+  /** How long the last start lasts; `Infinity` until it is stopped. */
+  readonly visibleForMs: number;
+  /** What a session wishes; `Infinity` for no wish. */
+  readonly wishMs: number;
+  /** What a shared budget allows each conversation. */
+  readonly fairMs: number;
+  readonly random: () => number;
+}
+
+/** Milliseconds from one start to the next; `Infinity` where there is nothing to refresh. */
+export function refreshIntervalMs(cadence: Cadence): number {
+  const { capabilities, visibleForMs, wishMs, fairMs, random } = cadence;
+  const { repeat, minIntervalMs, refreshMs } = capabilities;
+  // A repeat while it shows is forbidden, or would be ignored, so it has to come when it is gone.
+  if (repeat !== 'extends') return Math.max(visibleForMs, minIntervalMs, fairMs);
+  const plannedMs = Math.min(wishMs, refreshMs ?? shareOfLifetime * visibleForMs);
+  return Math.floor(Math.max(minIntervalMs, fairMs, plannedMs * (1 - jitter * random())));
+}
+
+/** Who comes to hold an indicator that nobody held. */
+export interface Arrival {
+  /** Whether it was started a moment ago. */
+  readonly isFresh: boolean;
+  /** Whether a start is in flight. Either is the first one, and what follows is a refresh. */
+  readonly isStarting: boolean;
+  /** How long the session has lived. One that was already there waits out a message. */
+  readonly ageMs: number;
+}
+
+/** Somebody holds the indicator who did not before. */
+export function planFirst(
+  indicator: Indicator,
+  nowMs: number,
+  { isFresh, isStarting, ageMs }: Arrival,
+): void {
+  const { resumeAtMs, visibleUntilMs, acceptedAtMs } = indicator;
+  indicator.attempts = isStarting || isFresh ? 1 : 0;
+  indicator.nextStartAtMs = isFresh
+    ? indicator.sentAtMs + intervalMs(indicator, visibleUntilMs - acceptedAtMs)
+    : longAgoMs;
+  const wasOpenAtMessage = nowMs - ageMs < resumeAtMs - resumeMs;
+  if (wasOpenAtMessage) indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, resumeAtMs);
+}
+
+/** A start was accepted. Counted from when it was sent: a slow vendor does not slow the cadence down. */
+export function planRefresh(indicator: Indicator, visibleForMs: number): void {
+  indicator.nextStartAtMs = indicator.sentAtMs + intervalMs(indicator, visibleForMs);
+}
+
+/** A message went out. While starts fail, that is no reason to ask again sooner. */
+export function planAfterMessage(indicator: Indicator, nowMs: number): void {
+  indicator.resumeAtMs = nowMs + resumeMs;
+  const earliestMs = isFailing(indicator) ? indicator.nextStartAtMs : longAgoMs;
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, earliestMs);
+}
+
+/** The start failed, and whether to go on is to be asked at once. */
+export function planAnew(indicator: Indicator, nowMs: number): void {
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, nowMs);
+}
+
+/** The start failed in a way that may pass. */
+export function planRetry(indicator: Indicator, nowMs: number, error: TypingError): void {
+  const pauseMs = pauseAfterMs(indicator, error);
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, nowMs + pauseMs);
+}
+
+/** The start failed, and nobody knows what that means. */
+export function keepCadence(indicator: Indicator, nowMs: number): void {
+  const { resumeAtMs, sentAtMs } = indicator;
+  indicator.nextStartAtMs = Math.max(
+    resumeAtMs,
+    nowMs + leastMsBetween(indicator),
+    sentAtMs + intervalMs(indicator),
+  );
+}
+
+function pauseAfterMs(indicator: Indicator, error: TypingError): number {
+  if (countFailure(indicator)) return circuitCoolDownMs;
+  const { attempts, context } = indicator;
+  // A probe of a suspended credential has no second attempt: its next turn comes with the next probe.
+  if (attempts === 1 && !context.credential.isSuspended) {
+    const quickMs = secondAttemptAfterMs(error, context.random);
+    if (quickMs !== undefined) return quickMs;
   }
+  const usualMs = error.retryAfterMs ?? Math.min(intervalMs(indicator), afterFailureMs);
+  return Math.max(leastMsBetween(indicator), usualMs);
+}
 
-  /** How long to wait from one start to the next, in milliseconds. */
-  intervalMs(visibleForMs?: number): number {
-    return this.refreshIntervalMs(this.wishMs, visibleForMs);
-  }
-
-  /**
-   * Somebody holds the indicator who did not before.
-   *
-   * @param isFresh whether it was started a moment ago.
-   * @param isStarting whether a start is in flight. Either is the first one, and what follows is a refresh.
-   * @param ageMs how long the session has lived. One that was already there waits out a message.
-   */
-  begin(isFresh: boolean, isStarting: boolean, ageMs: number): void {
-    this.attempts = isStarting || isFresh ? 1 : 0;
-    this.nextStartAtMs = isFresh ? this.#sentAtMs + this.intervalMs(this.visibleForMs) : longAgoMs;
-    const wasOpenAtMessage = this.nowMs - ageMs < this.#resumeAtMs - resumeMs;
-    if (wasOpenAtMessage) this.nextStartAtMs = Math.max(this.nextStartAtMs, this.#resumeAtMs);
-  }
-
-  sent(nowMs: number): void {
-    this.attempts += 1;
-    this.#sentAtMs = nowMs;
-  }
-
-  // Counted from when the start was sent: a slow vendor does not slow the cadence down.
-  planRefresh(visibleForMs: number): void {
-    this.nextStartAtMs = this.#sentAtMs + this.intervalMs(visibleForMs);
-  }
-
-  /** @param isFailing whether starts have failed lately: a message is no reason to ask again sooner. */
-  messageSent(isFailing: boolean): void {
-    this.#resumeAtMs = this.nowMs + resumeMs;
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, isFailing ? this.nextStartAtMs : longAgoMs);
-  }
-
-  /** The start failed, and whether to go on is to be asked at once. */
-  askAgain(): void {
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.nowMs);
-  }
-
-  /** The start failed, and nobody knows what that means. */
-  keepCadence(): void {
-    const leastMs = Math.max(this.capabilities.minIntervalMs, leastPauseMs);
-    this.nextStartAtMs = Math.max(
-      this.#resumeAtMs,
-      this.nowMs + leastMs,
-      this.#sentAtMs + this.intervalMs(),
-    );
-  }
-
-  /** The start failed in a way that may pass. */
-  planRetry(error: TypingError, failures: Failures): void {
-    const pauseMs = this.#pauseAfterMs(error, failures);
-    this.nextStartAtMs = Math.max(this.#resumeAtMs, this.nowMs + pauseMs);
-  }
-
-  #pauseAfterMs(error: TypingError, failures: Failures): number {
-    if (failures.count()) return circuitCoolDownMs;
-    const { capabilities, context } = this;
-    // A probe of a suspended credential has no second attempt: its next turn comes with the next probe.
-    if (this.attempts === 1 && !context.credential.isSuspended) {
-      const quickMs = secondAttemptAfterMs(error, context.random);
-      if (quickMs !== undefined) return quickMs;
-    }
-    const leastMs = Math.max(capabilities.minIntervalMs, leastPauseMs);
-    return Math.max(leastMs, error.retryAfterMs ?? Math.min(this.intervalMs(), afterFailureMs));
-  }
+function leastMsBetween({ context, target }: Indicator): number {
+  return Math.max(context.capabilitiesOf(target).minIntervalMs, leastPauseMs);
 }

@@ -1,90 +1,240 @@
+import type { StartWishes } from '../../api/start-wishes.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
+import type { StartReceipt } from '../../contract/typing-receipt.ts';
+import type { Deadline } from '../../time/deadline.ts';
 import { Exchange } from '../exchange/exchange.ts';
-import { withSecondAttempt } from '../exchange/second-attempt.ts';
-import { StartInFlight } from './start-in-flight.ts';
+import { nowhere } from '../exchange/in-flight-table.ts';
+import { type SecondAttemptGate, withSecondAttempt } from '../exchange/second-attempt.ts';
+import type { Indicator } from './indicator.ts';
+
+// The exchanges of one conversation with the vendor, in order: one start in flight at the most, and a stop goes out
+// behind the start that is in flight, even if that never settles.
 
 /** How long a stop may take, a second attempt included, in milliseconds. */
 const stopTimeoutMs = 10_000;
 
+/** Hears how the exchanges of an indicator end. */
+export interface WireListener {
+  onStarted(indicator: Indicator, exchange: Exchange<StartReceipt>, receipt: StartReceipt): void;
+  onStartFailed(indicator: Indicator, exchange: Exchange<StartReceipt>, error: TypingError): void;
+  /** It was given up. */
+  onStartAbandoned(indicator: Indicator, exchange: Exchange<StartReceipt>): void;
+  /** What was given up has failed all the same. */
+  onLateFailure(indicator: Indicator, error: TypingError): void;
+  onStopped(indicator: Indicator, exchange: Exchange<void>, error: TypingError | undefined): void;
+}
+
+export function isStarting({ startPlace }: Indicator): boolean {
+  return startPlace !== nowhere;
+}
+
+export function isIdle({ startPlace, stop }: Indicator): boolean {
+  return startPlace === nowhere && stop === undefined;
+}
+
+/** The start in flight. */
+export function startOf({ context, startPlace }: Indicator): Exchange<StartReceipt> | undefined {
+  return startPlace === nowhere ? undefined : context.starts.at(startPlace);
+}
+
+/** The start that is on the wire now; one that waits for its second attempt is not. */
+export function startOnWire(indicator: Indicator): Exchange<StartReceipt> | undefined {
+  const start = startOf(indicator);
+  return start?.isOnWire ? start : undefined;
+}
+
+/** Makes place for a start. The wire must be idle. */
+export function beginStart(
+  indicator: Indicator,
+  wishes: StartWishes | undefined,
+  ttlMs: number | undefined,
+  nowMs: number,
+): Exchange<StartReceipt> {
+  const exchange = new Exchange<StartReceipt>(nowMs, true, wishes, ttlMs);
+  indicator.startPlace = indicator.context.starts.add(exchange);
+  return exchange;
+}
+
+/** Sends the start that has its place. */
+export function sendStart(indicator: Indicator, exchange: Exchange<StartReceipt>): void {
+  settleStart(indicator, exchange, callStart(indicator, indicator.target, exchange));
+}
+
+/** Sends the start that has its place, and a second one where that may help. */
+export function sendStartTwice(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  deadline: Deadline,
+  gate: SecondAttemptGate,
+): void {
+  const { target } = indicator;
+  const attempts = withSecondAttempt(
+    () => callStart(indicator, target, exchange),
+    indicator.context,
+    exchange.call.signal,
+    deadline.remainingMs,
+    gate,
+  );
+  settleStart(indicator, exchange, attempts);
+}
+
+/** Why a start was given up for a stop. */
+export function overtaken({ context }: Indicator): TypingError {
+  return context.error('start', 'stopped', 'a stop came before the answer');
+}
+
+/** Gives up the start in flight. */
+export function abandonStart(indicator: Indicator, reason: unknown): void {
+  const exchange = startOf(indicator);
+  if (!exchange) return;
+  forgetStart(indicator);
+  exchange.fail(reason);
+  exchange.abort(reason);
+  indicator.context.runner.onStartAbandoned(indicator, exchange);
+}
+
+/** Ends the start in flight as failed: the vendor took too long. */
+export function expireStart(indicator: Indicator): void {
+  const exchange = startOf(indicator);
+  if (!exchange) return;
+  const error = indicator.context.error('start', 'timeout', 'no answer in time');
+  // First, because the end of this one may begin the next one.
+  exchange.abort(error);
+  endStart(indicator, exchange, error);
+}
+
 /**
- * The exchanges of one conversation with the vendor, in order: one start in flight at the most, and a stop goes out
- * behind the start that is in flight, even if that never settles.
+ * Sends one stop, and a second one where that may help, behind the start in flight; or joins the stop that is on its
+ * way. Whoever asked for it may leave: a stop that is wanted goes out all the same.
+ *
+ * @param settleMs how long to wait for the start in flight before it is abandoned.
  */
-export abstract class Wire extends StartInFlight {
-  /** How often it was stopped: what waits for a stop is overtaken by another one. */
-  stops = 0;
-  #stop: Exchange<void> | undefined = undefined;
-
-  abstract onStopped(exchange: Exchange<void>, error: TypingError | undefined): void;
-
-  get wire(): Wire {
-    return this;
+export function sendStop(indicator: Indicator, settleMs: number): Exchange<void> {
+  const { context, stop, target } = indicator;
+  indicator.stops += 1;
+  if (stop) {
+    // Whoever is the least patient decides how long the start in flight may still take.
+    void settleOrAbandonStart(indicator, settleMs);
+    return stop;
   }
+  const exchange = new Exchange<void>(context.nowMs(), false);
+  indicator.stop = exchange;
+  void settleStop(indicator, exchange, target, settleMs);
+  return exchange;
+}
 
-  /** The stop in flight, or waiting for the start in flight. */
-  get stop(): Exchange<void> | undefined {
-    return this.#stop;
-  }
+/** Gives up the stop on its way. Nobody hears of it but who waits for it. */
+export function abandonStop(indicator: Indicator, reason: unknown): void {
+  const exchange = indicator.stop;
+  if (!exchange) return;
+  indicator.stop = undefined;
+  exchange.fail(reason);
+  exchange.abort(reason);
+}
 
-  get isIdle(): boolean {
-    return !this.isStarting && this.#stop === undefined;
-  }
+/** Ends the stop on its way as failed: the vendor took too long. */
+export function expireStop(indicator: Indicator, exchange: Exchange<void>): void {
+  const error = indicator.context.error('stop', 'timeout', 'no answer in time');
+  exchange.abort(error);
+  endStop(indicator, exchange, error);
+}
 
-  /**
-   * Sends one stop, and a second one where that may help, behind the start in flight; or joins the stop that is on its
-   * way. Whoever asked for it may leave: a stop that is wanted goes out all the same.
-   *
-   * @param settleMs how long to wait for the start in flight before it is abandoned.
-   */
-  sendStop(target: unknown, settleMs: number): Exchange<void> {
-    this.stops += 1;
-    if (this.#stop) {
-      // Whoever is the least patient decides how long the start in flight may still take.
-      void this.settleOrAbandonStart(settleMs);
-      return this.#stop;
-    }
-    const exchange = new Exchange<void>(this.nowMs);
-    this.#stop = exchange;
-    void this.#settleStop(exchange, target, settleMs);
-    return exchange;
+/** Waits for the start in flight, and abandons it after `settleMs`. */
+async function settleOrAbandonStart(indicator: Indicator, settleMs: number): Promise<void> {
+  const start = startOf(indicator);
+  if (!start) return;
+  if (settleMs === 0) {
+    abandonStart(indicator, overtaken(indicator));
+    return;
   }
+  const timer = indicator.context.clock.setTimer(() => {
+    if (startOf(indicator) === start) abandonStart(indicator, overtaken(indicator));
+  }, settleMs);
+  await start.settled();
+  timer.cancel();
+}
 
-  /** Gives up the stop on its way. Nobody hears of it but who waits for it. */
-  abandonStop(reason: unknown): void {
-    const exchange = this.#stop;
-    if (!exchange) return;
-    this.#stop = undefined;
-    exchange.fail(reason);
-    exchange.abort(reason);
-  }
+function forgetStart(indicator: Indicator): void {
+  indicator.context.starts.remove(indicator.startPlace);
+  indicator.startPlace = nowhere;
+}
 
-  async #settleStop(exchange: Exchange<void>, target: unknown, settleMs: number): Promise<void> {
-    const { clock, provider } = this.context;
-    await this.settleOrAbandonStart(settleMs);
-    if (exchange.isSettled) return;
-    const endsAtMs = clock.now() + stopTimeoutMs;
-    const timer = clock.setTimer(() => {
-      const error = this.error('stop', 'timeout', 'no answer in time');
-      exchange.abort(error);
-      this.#endStop(exchange, error);
-    }, stopTimeoutMs);
-    timer.unref?.();
-    void exchange.settled().then(() => timer.cancel());
-    try {
-      const attempt = async (): Promise<void> => provider.stop?.(target, exchange);
-      const remainingMs = (): number => endsAtMs - clock.now();
-      await withSecondAttempt(attempt, this.context, exchange.signal, remainingMs);
-      this.#endStop(exchange, undefined);
-    } catch (error) {
-      this.#endStop(exchange, this.typed(error, 'stop'));
-    }
+function callStart(
+  { context }: Indicator,
+  target: unknown,
+  { call }: Exchange<StartReceipt>,
+): Promise<StartReceipt> {
+  try {
+    return Promise.resolve(context.provider.start(target, call));
+  } catch (error) {
+    return Promise.reject(error);
   }
+}
 
-  #endStop(exchange: Exchange<void>, error: TypingError | undefined): void {
-    if (this.#stop !== exchange) return;
-    this.#stop = undefined;
-    if (error) exchange.fail(error);
-    else exchange.succeed(undefined);
-    this.onStopped(exchange, error);
+function settleStart(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  answer: Promise<StartReceipt>,
+): void {
+  answer.then(
+    (receipt) => endStart(indicator, exchange, undefined, receipt),
+    (error: unknown) => endStart(indicator, exchange, indicator.context.typed(error, 'start')),
+  );
+}
+
+function endStart(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  error: TypingError | undefined,
+  receipt: StartReceipt = {},
+): void {
+  const { runner } = indicator.context;
+  if (startOf(indicator) !== exchange) {
+    if (error) runner.onLateFailure(indicator, error);
+    return;
   }
+  forgetStart(indicator);
+  if (error) {
+    exchange.fail(error);
+    runner.onStartFailed(indicator, exchange, error);
+  } else {
+    exchange.succeed(receipt);
+    runner.onStarted(indicator, exchange, receipt);
+  }
+}
+
+async function settleStop(
+  indicator: Indicator,
+  exchange: Exchange<void>,
+  target: unknown,
+  settleMs: number,
+): Promise<void> {
+  const { context } = indicator;
+  const { clock, provider } = context;
+  await settleOrAbandonStart(indicator, settleMs);
+  if (exchange.isSettled) return;
+  const endsAtMs = clock.now() + stopTimeoutMs;
+  const timer = clock.setTimer(() => expireStop(indicator, exchange), stopTimeoutMs);
+  timer.unref?.();
+  void exchange.settled().then(() => timer.cancel());
+  try {
+    const attempt = async (): Promise<void> => provider.stop?.(target, exchange.call);
+    const remainingMs = (): number => endsAtMs - clock.now();
+    await withSecondAttempt(attempt, context, exchange.call.signal, remainingMs);
+    endStop(indicator, exchange, undefined);
+  } catch (error) {
+    endStop(indicator, exchange, context.typed(error, 'stop'));
+  }
+}
+
+function endStop(
+  indicator: Indicator,
+  exchange: Exchange<void>,
+  error: TypingError | undefined,
+): void {
+  if (indicator.stop !== exchange) return;
+  indicator.stop = undefined;
+  if (error) exchange.fail(error);
+  else exchange.succeed(undefined);
+  indicator.context.runner.onStopped(indicator, exchange, error);
 }

@@ -1,6 +1,7 @@
 import type { TypingErrorCode } from '../../contract/typing-error.ts';
 import { type TimerWheel, WheelEntry } from '../../time/timer-wheel.ts';
 import type { Clock } from '../../time/clock.ts';
+import type { Indicator } from '../indicator/indicator.ts';
 import { consequenceOf, firstSuspensionMs, longestSuspensionMs } from './policy.ts';
 
 /** How long the first request of a credential may keep the others waiting, in milliseconds. */
@@ -10,13 +11,12 @@ const firstAnswerMs = 1_000;
 const longestSpreadMs = 5_000;
 
 /** Somebody who wants to send with a credential. */
-export interface Sender {
-  /** Called when it is worth asking again, `afterMs` milliseconds from now. */
-  onAdmission(afterMs: number): void;
-}
+export type Sender = Indicator;
 
 /** What a credential tells about itself. */
 export interface CredentialObserver {
+  /** It is worth asking again for somebody who waits, `afterMs` milliseconds from now. */
+  admits(sender: Sender, afterMs: number): void;
   suspended(retryAfterMs: number): void;
   resumed(): void;
 }
@@ -105,7 +105,7 @@ export class Credential extends WheelEntry {
       return;
     }
     const [next] = this.#waiting;
-    next?.onAdmission(0);
+    if (next) this.#observer.admits(next, 0);
   }
 
   #suspend(): void {
@@ -136,7 +136,7 @@ export class Credential extends WheelEntry {
     // A vendor that has just come back is not to be stormed.
     const spreadMs = (place: number): number => (wasSuspended ? place : Math.floor(place / 10));
     waiting.forEach((sender, place) =>
-      sender.onAdmission(Math.min(spreadMs(place), longestSpreadMs)),
+      this.#observer.admits(sender, Math.min(spreadMs(place), longestSpreadMs)),
     );
   }
 }

@@ -3,7 +3,7 @@ import { WheelEntry } from '../../time/timer-wheel.ts';
 import { type AbortListener, addAbortListener, removeAbortListener } from './abort-listeners.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import type { ListedSession } from './listed-session.ts';
-import { noteMessage } from '../channel/one-shot.ts';
+import { hold, noteMessage, release, stateOf } from '../indicator/run.ts';
 import type { CloseReason, KeepOptions, SessionState, TypingSession } from '../../api/session.ts';
 
 const defaultIdleTimeoutMs = 120_000;
@@ -30,7 +30,7 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
     super();
     this.#indicator = indicator;
     this.options = options;
-    this.#openedAtMs = indicator.conversation.nowMs;
+    this.#openedAtMs = indicator.context.nowMs();
     this.#touchedAtMs = this.#openedAtMs;
   }
 
@@ -49,7 +49,7 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
 
   get state(): SessionState {
     if (this.#reason !== undefined) return 'closed';
-    return this.isHolding ? this.#indicator.state : 'delayed';
+    return this.isHolding ? stateOf(this.#indicator) : 'delayed';
   }
 
   get closed(): Promise<CloseReason> {
@@ -74,11 +74,11 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   }
 
   get ageMs(): number {
-    return this.#indicator.conversation.nowMs - this.#openedAtMs;
+    return this.#indicator.context.nowMs() - this.#openedAtMs;
   }
 
   touch(): void {
-    this.#touchedAtMs = this.#indicator.conversation.nowMs;
+    this.#touchedAtMs = this.#indicator.context.nowMs();
   }
 
   messageSent(): void {
@@ -114,26 +114,26 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   }
 
   finish(reason: CloseReason, error?: TypingError): void {
-    const { conversation } = this.#indicator;
+    const { context, key } = this.#indicator;
     const { signal } = this.options;
     this.#reason = reason;
     this.error = error;
-    conversation.context.wheel.cancel(this);
+    context.wheel.cancel(this);
     if (signal) removeAbortListener(signal, this);
     this.#resolveClosed?.(reason);
-    if (conversation.context.isObserved) conversation.emit({ type: 'closed', reason });
+    if (context.isObserved) context.emit({ type: 'closed', reason }, key);
   }
 
   #end(reason: CloseReason): void {
     if (this.#reason !== undefined) return;
-    const stopping = this.#indicator.release(this);
+    const stopping = release(this.#indicator, this);
     this.finish(reason);
     this.#stopping = stopping;
   }
 
   #hold(): void {
     this.#wakeAt(this.#endsAtMs);
-    this.#indicator.hold(this);
+    hold(this.#indicator, this);
   }
 
   // `touch()` only notes the time: the session wakes at the old one and looks again.
@@ -154,6 +154,6 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   }
 
   #wakeAt(ms: number): void {
-    this.#indicator.conversation.context.wheel.schedule(this, ms);
+    this.#indicator.context.wheel.schedule(this, ms);
   }
 }

@@ -1,7 +1,7 @@
 import { TypingError, type TypingOperation } from '../../contract/typing-error.ts';
 
 /** Adds to an error on which channel it happened. What a provider throws against its contract becomes a `TypingError`. */
-export function attribute(
+export function toTypingError(
   error: unknown,
   channel: string,
   provider: string | undefined,

@@ -1,0 +1,39 @@
+import type { StopReceipt } from '../../contract/typing-receipt.ts';
+import type { Deadline } from '../../time/deadline.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
+import { doubt, lifetimeOf } from '../indicator/bubble.ts';
+import type { Indicator } from '../indicator/indicator.ts';
+import { finishAll, takeAll } from '../indicator/run.ts';
+import { abandonStart, overtaken, sendStop, startOf } from '../indicator/wire.ts';
+
+/** How long a one-shot stop waits for a start in flight before that is abandoned. */
+const settleMs = 250;
+
+/** Clears an indicator once, and ends its sessions. */
+export async function stopOnce(indicator: Indicator, deadline: Deadline): Promise<StopReceipt> {
+  const { channel, provider } = indicator.context;
+  const where = { channel, provider: provider.name };
+  deadline.throwIfAborted();
+  const sessions = takeAll(indicator);
+  if (!provider.stop) {
+    const withinMs = expiresWithinMs(indicator);
+    indicator.stops += 1;
+    abandonStart(indicator, overtaken(indicator));
+    finishAll(sessions, 'stopped');
+    return { status: 'expires', ...where, withinMs };
+  }
+  doubt(indicator, startOf(indicator));
+  const stop = sendStop(indicator, settleMs);
+  finishAll(sessions, 'stopped');
+  // Whoever leaves, the stop goes out: a stuck bubble is worse than a request that nobody waits for.
+  await stop.join(deadline, () => {});
+  return { status: 'cleared', ...where };
+}
+
+function expiresWithinMs(indicator: Indicator): number {
+  const { context, target, visibleUntilMs } = indicator;
+  const isKnown = !startOf(indicator) && visibleUntilMs !== longAgoMs;
+  return isKnown
+    ? Math.max(0, Math.ceil(visibleUntilMs - context.nowMs()))
+    : lifetimeOf(context.capabilitiesOf(target).ttl, undefined);
+}
