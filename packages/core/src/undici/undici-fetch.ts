@@ -1,9 +1,9 @@
-import { Agent, Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { type DirectFetch, exchangeDirectly } from '../http/direct-fetch.ts';
 import type { WireRequest } from '../http/wire-exchange.ts';
 import { systemClock } from '../time/clock.ts';
 import { type LazySignal, openDeadline } from '../time/deadline.ts';
-import { AnswerHandler } from './answer-handler.ts';
+import { AnyAnswerHandler } from './any-answer-handler.ts';
 import type { DirectAnswer } from './direct-answer.ts';
 
 /** What {@link undiciFetch} returns. */
@@ -41,7 +41,8 @@ const ownHeaders = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent':
  * const typing = createTyping({ channels: { imessage: linq({ apiKey, fetch }) } });
  */
 export function undiciFetch(options: Agent.Options | Dispatcher = {}): UndiciFetch {
-  const isBorrowed = options instanceof Dispatcher;
+  // Not `instanceof`: a ProxyAgent may come from another copy of undici.
+  const isBorrowed = 'dispatch' in options;
   const dispatcher = isBorrowed
     ? options
     : new Agent({ connections, keepAliveTimeout, ...options });
@@ -60,7 +61,7 @@ export function undiciFetch(options: Agent.Options | Dispatcher = {}): UndiciFet
           headersTimeout: 0,
           bodyTimeout: 0,
         },
-        new AnswerHandler(abort, resolve, reject),
+        new AnyAnswerHandler(abort, resolve, reject),
       );
     });
 
