@@ -6,9 +6,10 @@ import { createTyping, type Typing } from '@typingkit/core';
 import { linq, type LinqTarget } from '@typingkit/linq';
 import { linqTypingWebhook, toNodeHandler } from '@typingkit/linq/webhook';
 import {
+  type Change,
   type LinkedInAccountChange,
   type LinqChatOptions,
-  type LinqSettingsChange,
+  type LinqSettings,
   type Simulator,
   startSimulator,
 } from '@typingkit/simulator';
@@ -61,7 +62,7 @@ async function verdict(
 const minutes = 60_000;
 
 describe('a chat of Linq that stays dark', () => {
-  it.each<[string, LinqChatOptions, LinqSettingsChange, string[]]>([
+  it.each<[string, LinqChatOptions, Change<LinqSettings>, string[]]>([
     ['SMS', { service: 'SMS' }, {}, ['no', 'service']],
     ['RCS', { service: 'RCS' }, {}, ['no', 'service']],
     [
@@ -89,7 +90,7 @@ describe('a chat of Linq that stays dark', () => {
     ['a group, until August', { group: true }, { era: 'july' }, ['unknown', 'group']],
   ])('because of %s says so', async (_title, chat, settings, expected) => {
     simulator.linq.configure(settings);
-    const { chatId } = simulator.linq.createChat(chat);
+    const { chatId } = simulator.linq.createConversation(chat);
     expect(await verdict('imessage', { chatId })).toEqual(expected);
     expect(await isSeen('imessage', chatId)).toBe(false);
   });
@@ -98,7 +99,7 @@ describe('a chat of Linq that stays dark', () => {
     simulator.linq.configure({ era: 'july' });
     await typing.close();
     typing = typingWith(simulator.linq.apiKey, false);
-    const { chatId } = simulator.linq.createChat({ group: true });
+    const { chatId } = simulator.linq.createConversation({ group: true });
     expect(await verdict('imessage', { chatId })).toEqual(['no', 'group']);
   });
 
@@ -112,26 +113,26 @@ describe('a chat of Linq that stays dark', () => {
   });
 
   it('says unknown where Linq does not say over what it runs', async () => {
-    const { chatId } = simulator.linq.createChat({ reportedService: null });
+    const { chatId } = simulator.linq.createConversation({ reportedService: null });
     expect(await verdict('imessage', { chatId })).toEqual(['unknown', 'service-unknown']);
   });
 
   it('says unknown where Linq cannot be asked', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.faults.add({ kind: 'status', status: 503, method: 'GET', times: 'forever' });
     expect(await verdict('imessage', { chatId })).toEqual(['unknown', 'unavailable']);
   });
 
   // Since July Linq promises nothing where only the other side wrote; nothing tells which of its eras it is in.
   it('does not say yes where only the recipient wrote', async () => {
-    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: 6 * minutes });
+    const { chatId } = simulator.linq.createConversation({ lastSentAgoMs: 6 * minutes });
     const [willShow] = await verdict('imessage', { chatId });
     expect(await isSeen('imessage', chatId)).toBe(false);
     expect(willShow).not.toBe('yes');
   });
 
   it('because they have opened Messages while we typed is in doubt', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     expect(await isSeen('imessage', chatId)).toBe(true);
     simulator.clock.advance(1_000);
     simulator.linq.openMessages(chatId);
@@ -146,7 +147,7 @@ describe('a chat of Linq that stays dark', () => {
   });
 
   it('and one that shows has no reason', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     expect(await verdict('imessage', { chatId })).toEqual(['yes']);
     expect(await isSeen('imessage', chatId)).toBe(true);
   });
@@ -245,7 +246,7 @@ describe('a person who types in a chat of Linq', () => {
 
   let chatId: string;
   beforeEach(() => {
-    ({ chatId } = simulator.linq.createChat());
+    ({ chatId } = simulator.linq.createConversation());
   });
   afterEach(() => {
     server.closeAllConnections();
@@ -307,7 +308,7 @@ describe('a person who types in a chat of Linq', () => {
     const { url } = simulator;
     const [{ targetUrl } = { targetUrl: url }] = simulator.linq.webhooks.subscriptions();
     simulator.reset();
-    ({ chatId } = simulator.linq.createChat());
+    ({ chatId } = simulator.linq.createConversation());
     simulator.linq.webhooks.subscribe({ targetUrl });
     await personTypes('started');
     expect(simulator.linq.webhooks.deliveries()).toMatchObject([

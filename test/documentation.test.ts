@@ -20,8 +20,8 @@ describe('the programs of the documentation run as they stand', () => {
   let simulator: Simulator;
   beforeAll(async () => {
     simulator = await startSimulator();
-    simulator.linq.createChat({ chatId });
-    simulator.linq.createChat({ chatId: smsChatId, service: 'SMS' });
+    simulator.linq.createConversation({ chatId });
+    simulator.linq.createConversation({ chatId: smsChatId, service: 'SMS' });
     simulator.connectsafely.createConversation({ conversationUrn });
   });
   afterAll(() => simulator.close());

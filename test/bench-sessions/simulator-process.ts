@@ -15,7 +15,7 @@ export interface SimulatorProcess extends AsyncDisposable {
 
 interface Ready {
   readonly controlUrl: string;
-  readonly linq: { readonly baseUrl: string; readonly apiKey: string };
+  readonly vendors: { readonly linq: { readonly baseUrl: string; readonly apiKey: string } };
 }
 
 const file = fileURLToPath(new URL('../../packages/simulator/src/bin.ts', import.meta.url));
@@ -25,11 +25,11 @@ export async function startSimulatorProcess(): Promise<SimulatorProcess> {
   const gone = once(child, 'close');
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   // The simulator's own line, as its documentation has it.
-  const { controlUrl, linq } = JSON.parse(String(line)) as Ready;
+  const { controlUrl, vendors } = JSON.parse(String(line)) as Ready;
   return {
-    ...linq,
+    ...vendors.linq,
     async createChat() {
-      const answer = await fetch(`${controlUrl}/linq/chats`, { method: 'POST' });
+      const answer = await fetch(`${controlUrl}/linq/conversations`, { method: 'POST' });
       // The same: a chat has its id.
       const { chatId } = (await answer.json()) as { readonly chatId: string };
       return chatId;

@@ -9,6 +9,7 @@ import type {
   LinqChatOptions,
   LinqSettings,
   LoggedRequest,
+  SimulatorAddresses,
   WebhookDelivery,
 } from '@typingkit/simulator';
 import { startChild } from './child.ts';
@@ -42,12 +43,6 @@ export interface SimulatedVendors {
   stop(): Promise<void>;
 }
 
-interface Ready {
-  readonly controlUrl: string;
-  readonly linq: { readonly baseUrl: string; readonly apiKey: string };
-  readonly connectsafely: { readonly baseUrl: string; readonly apiKey: string };
-}
-
 /** Starts the command `typingkit-simulator`. Its time is that of this machine until `advance`. */
 export async function startSimulatedVendors(): Promise<SimulatedVendors> {
   const child = startChild('The simulator', commandFile(), ['--with-parent'], process.env);
@@ -56,13 +51,15 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
     await child.ended;
     throw new Error('The simulator ended before it was ready.');
   }
-  const { controlUrl, linq, connectsafely }: Ready = JSON.parse(line.value);
+  const { controlUrl, vendors }: SimulatorAddresses = JSON.parse(line.value);
 
   // The control surface is the simulator's own, so its README is trusted for the shape of the answers.
   const ask = async <Answer>(method: string, route: string, body?: unknown): Promise<Answer> => {
     const response = await fetch(`${controlUrl}${route}`, {
       method,
-      body: body === undefined ? null : JSON.stringify(body),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     }).catch(() => {
       throw new Error('The simulator does not answer any more.');
     });
@@ -77,16 +74,15 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
   return {
     environment: {
       ...withoutVendors(process.env),
-      LINQ_API_KEY: linq.apiKey,
-      LINQ_API_BASE_URL: linq.baseUrl,
+      ...vendors.linq.environment,
+      ...vendors.connectsafely.environment,
       LINQ_WEBHOOK_SECRET: signingSecret,
-      CONNECTSAFELY_API_KEY: connectsafely.apiKey,
-      CONNECTSAFELY_BASE_URL: connectsafely.baseUrl,
     },
-    createChat: (options = {}) => ask('POST', '/linq/chats', options),
+    createChat: (options = {}) => ask('POST', '/linq/conversations', options),
     createLinkedInConversation: () => ask('POST', '/connectsafely/conversations'),
     tellWhoTypes: (targetUrl) => ask('POST', '/linq/webhooks', { targetUrl, signingSecret }),
-    personTypes: (chatId, state) => ask('POST', `/linq/chats/${chatId}/person-types`, { state }),
+    personTypes: (chatId, state) =>
+      ask('POST', `/linq/conversations/${chatId}/person-types`, { state }),
     async webhookDeliveries() {
       type Answer = { readonly deliveries: readonly WebhookDelivery[] };
       return (await ask<Answer>('GET', '/linq/webhooks/deliveries')).deliveries;

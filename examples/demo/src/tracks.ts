@@ -8,6 +8,7 @@ const notes = {
   stopped: 'stopped',
   message: 'message',
   opened: 'opened',
+  replaced: 'replaced',
 } as const;
 
 /** When the vendors were out of order. */

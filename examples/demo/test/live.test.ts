@@ -29,7 +29,7 @@ function methodsOf(conversation: string): readonly string[] {
 
 describe.concurrent('The demo with --live', () => {
   it('types in one chat of Linq', { timeout }, async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const run = runDemo(['--', '--live', 'imessage', chatId], keys());
     const { code, stdout, stderr } = await run.ended;
 
@@ -49,7 +49,7 @@ describe.concurrent('The demo with --live', () => {
     'says before the picture why nothing will be seen, and tries all the same',
     { timeout },
     async () => {
-      const { chatId } = simulator.linq.createChat({
+      const { chatId } = simulator.linq.createConversation({
         service: 'SMS',
         lastSentAgoMs: null,
         lastReceivedAgoMs: null,
@@ -89,7 +89,7 @@ describe.concurrent('The demo with --live', () => {
   );
 
   it('hands on the sentence of typingkit where the vendor refuses', { timeout }, async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const run = runDemo(['--live', 'imessage', chatId], keys('a-refused-key'));
     const { code, stdout, stderr } = await run.ended;
     expect(code).toBe(1);
@@ -99,7 +99,7 @@ describe.concurrent('The demo with --live', () => {
   });
 
   it('clears the indicator on Ctrl-C', { timeout }, async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const run = runDemo(['--live', 'imessage', chatId], keys());
     const methods = (): readonly string[] => methodsOf(chatId);
     await expect.poll(methods, { timeout: timeout / 2 }).toEqual(['GET', 'GET', 'POST']);
@@ -110,7 +110,7 @@ describe.concurrent('The demo with --live', () => {
   });
 
   it('ends quietly when nobody reads on', { timeout }, async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const run = runDemo(['--live', 'imessage', chatId], keys());
     await run.says('typingkit');
     run.process.stdout?.destroy();

@@ -9,32 +9,22 @@ export interface SimulatedChannel {
   readonly target: Readonly<Record<string, unknown>>;
 }
 
-/** Where each simulated vendor keeps its conversations, and what the list is called. */
-const conversations: Readonly<Record<string, readonly [path: string, list: string]>> = {
-  linq: ['linq/chats', 'chats'],
-  connectsafely: ['connectsafely/conversations', 'conversations'],
-};
-
 /** The channels whose vendors are simulated, each with a conversation: the first one there is, or else a new one. */
 export async function simulatedChannels(
   channels: readonly ChannelDescription[],
   controlUrl: string,
 ): Promise<SimulatedChannel[]> {
-  const vendors = await answer(controlUrl);
-  const served = channels.filter(({ provider }) => provider in conversations);
+  const vendors = objectIn(await answer(controlUrl), 'vendors');
+  const served = channels.filter(({ provider }) => provider in vendors);
   return Promise.all(
     served.map(async (description): Promise<SimulatedChannel> => {
-      const { provider, settings, targetFields } = description;
-      const given = objectIn(vendors, provider);
-      const known = settings.flatMap(({ name, variables: [variable] }): [string, string][] =>
-        typeof given[name] === 'string' ? [[variable, given[name]]] : [],
-      );
-      const found = await conversation(controlUrl, provider);
-      const fields = targetFields.filter(({ isOptional }) => !isOptional);
+      const { provider } = description;
+      const { environment } = objectIn(vendors, provider);
       return {
         description,
-        environment: Object.fromEntries(known),
-        target: Object.fromEntries(fields.map(({ name }) => [name, found[name]])),
+        // The simulator answers texts here.
+        environment: environment as SimulatedChannel['environment'],
+        target: objectIn(await conversation(controlUrl, provider), 'target'),
       };
     }),
   );
@@ -44,9 +34,8 @@ async function conversation(
   controlUrl: string,
   provider: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const [path, list] = conversations[provider] ?? [];
-  const url = `${controlUrl}/${path}`;
-  const found = (await answer(url))[list ?? ''];
+  const url = `${controlUrl}/${provider}/conversations`;
+  const found = (await answer(url))['conversations'];
   const [first] = Array.isArray(found) ? found : [];
   return first ?? (await answer(url, 'POST'));
 }
@@ -61,6 +50,6 @@ function objectIn(
   name: string,
 ): Readonly<Record<string, unknown>> {
   const value = holder[name];
-  // The simulator answers an object for each of its vendors.
+  // The simulator answers an object where one is asked for.
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

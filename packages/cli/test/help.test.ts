@@ -70,7 +70,7 @@ describe('the help of every command', { timeout: 60_000 }, () => {
   it.each(examples)('has an example that runs: %s', async (example) => {
     await using vendors = await simulatedVendors();
     const { linq, connectsafely } = vendors.simulator;
-    linq.createChat({ chatId: '550e8400-e29b-41d4-a716-446655440000' });
+    linq.createConversation({ chatId: '550e8400-e29b-41d4-a716-446655440000' });
     connectsafely.createConversation({
       conversationUrn: 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAExample,2-ZXhhbXBsZQ==)',
     });

@@ -27,7 +27,7 @@ export async function simulatedVendors(options?: SimulatorOptions): Promise<Simu
       CONNECTSAFELY_BASE_URL: connectsafely.baseUrl,
     },
     chat(chatOptions) {
-      const { chatId } = linq.createChat(chatOptions);
+      const { chatId } = linq.createConversation(chatOptions);
       return { chatId, flags: ['imessage', '--chat-id', chatId] };
     },
     conversation() {

@@ -2,6 +2,7 @@
 import { readArguments, USAGE } from './command-line.ts';
 import type { SimulatorCommand } from './command-line.ts';
 import { startSimulator } from './simulator.ts';
+import { addressesOf } from './simulator-interface.ts';
 import type { Simulator } from './simulator-interface.ts';
 
 const command = readCommand();
@@ -26,14 +27,7 @@ async function run({ options, withParent }: SimulatorCommand): Promise<void> {
       process.once(signal, () => void simulator.close());
     }
     if (withParent) closeWithStdin(simulator);
-    const { url, controlUrl, linq, connectsafely } = simulator;
-    const ready = {
-      url,
-      controlUrl,
-      linq: { baseUrl: linq.baseUrl, apiKey: linq.apiKey },
-      connectsafely: { baseUrl: connectsafely.baseUrl, apiKey: connectsafely.apiKey },
-    };
-    process.stdout.write(`${JSON.stringify(ready)}\n`);
+    process.stdout.write(`${JSON.stringify(addressesOf(simulator))}\n`);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 1;

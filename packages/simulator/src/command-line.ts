@@ -1,19 +1,22 @@
 import { parseArgs } from 'node:util';
 
 import type { SimulatorOptions } from './simulator-interface.ts';
+import { vendorNames, vendorRows } from './vendors/vendor-registry.ts';
 
-export const USAGE = `Usage: typingkit-simulator [options]
+export const USAGE: string = `Usage: typingkit-simulator [options]
 
-Runs Linq and ConnectSafely on 127.0.0.1 until it is stopped. When it is ready it prints one line of JSON:
-{"url", "controlUrl", "linq": {"baseUrl", "apiKey"}, "connectsafely": {"baseUrl", "apiKey"}}
+Runs these vendors on 127.0.0.1 until it is stopped:
+${vendorNames.map((name) => `  ${name} (${vendorRows[name].channel})`).join('\n')}
 
-  --port <number>               port to listen on (default: any free one)
-  --speed <number>              simulated ms per real ms (default: 1)
-  --era <april|july|august>     which of Linq's documented behaviours (default: august)
-  --linq-key <key>              key Linq takes; can be repeated
-  --connectsafely-key <key>     key ConnectSafely takes; can be repeated
-  --with-parent                 end when stdin ends, as it does when the parent is gone, however it went
-  --help                        print this
+When it is ready it prints one line of JSON:
+{"url", "controlUrl", "vendors": {"<vendor>": {"channel", "baseUrl", "apiKey", "environment"}}}
+
+  --port <number>                     port to listen on (default: any free one)
+  --speed <number>                    simulated ms per real ms (default: 1)
+  --set <vendor>.<setting>=<value>    a setting of a vendor; the value is JSON or a plain string; can be repeated:
+                                      --set linq.era=april --set 'telegram.apiKeys=["1:a"]'
+  --with-parent                       end when stdin ends, as it does when the parent is gone, however it went
+  --help                              print this
 `;
 
 /** What the arguments ask for. */
@@ -30,9 +33,7 @@ export function readArguments(commandLine: readonly string[]): SimulatorCommand 
     options: {
       port: { type: 'string' },
       speed: { type: 'string' },
-      era: { type: 'string' },
-      'linq-key': { type: 'string', multiple: true },
-      'connectsafely-key': { type: 'string', multiple: true },
+      set: { type: 'string', multiple: true },
       'with-parent': { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -40,10 +41,9 @@ export function readArguments(commandLine: readonly string[]): SimulatorCommand 
   if (values.help === true) return null;
   return {
     options: {
+      ...readSettings(values.set ?? []),
       port: readNumber('--port', values.port),
       speed: readNumber('--speed', values.speed),
-      linq: { era: readEra(values.era), apiKeys: values['linq-key'] },
-      connectsafely: { apiKeys: values['connectsafely-key'] },
     },
     withParent: values['with-parent'] === true,
   };
@@ -58,7 +58,26 @@ function readNumber(name: string, text: string | undefined): number | undefined 
   return number;
 }
 
-function readEra(text: string | undefined): 'april' | 'july' | 'august' | undefined {
-  if (text === undefined || text === 'april' || text === 'july' || text === 'august') return text;
-  throw new TypeError(`--era takes april, july or august, got '${text}'.`);
+/** Which settings a vendor has, and what they may be, is checked when the simulator starts. */
+function readSettings(assignments: readonly string[]): SimulatorOptions {
+  const settings: Record<string, Record<string, unknown>> = {};
+  for (const assignment of assignments) {
+    const [, vendor = '', setting = '', text = ''] =
+      /^([^.=]+)\.([^.=]+)=(.*)$/s.exec(assignment) ?? [];
+    if (!vendorNames.some((name) => name === vendor)) {
+      throw new TypeError(
+        `--set takes <vendor>.<setting>=<value>, where the vendor is ${vendorNames.join(', ')}; got '${assignment}'.`,
+      );
+    }
+    settings[vendor] = { ...settings[vendor], [setting]: jsonOrText(text) };
+  }
+  return settings;
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

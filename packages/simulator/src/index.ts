@@ -1,40 +1,52 @@
 export { startSimulator } from './simulator.ts';
-export type { Simulator, SimulatorOptions, VendorAddress } from './simulator-interface.ts';
-export type { BubbleInterval, ConversationFact, HiddenBecause } from './recipient/bubble.ts';
+export type { Simulator, SimulatorAddresses, SimulatorOptions } from './simulator-interface.ts';
+export type { BubbleInterval, ConversationFact } from './bubbles/bubble.ts';
 export type { SimulatedClock } from './time/clock.ts';
 export type {
-  LinkedInAccount,
-  LinkedInAccountChange,
-  LinkedInAccountState,
-} from './connectsafely/accounts.ts';
-export type {
-  ConnectSafelyVendor,
-  LinkedInConversation,
-  LinkedInConversationOptions,
-} from './connectsafely/vendor.ts';
-export type {
-  ConnectSafelySettings,
-  ConnectSafelySettingsChange,
-} from './connectsafely/settings.ts';
-export type {
+  DocumentedFault,
   Fault,
   FaultEffect,
   FaultMatch,
   FaultOutcome,
   QueuedFault,
-  SuccessFalse,
 } from './faults/fault.ts';
 export type { FaultQueue } from './faults/faults.ts';
-export type { LinqChat, LinqChatChange, LinqChatOptions, LinqService } from './linq/chats.ts';
-export type { LinqEra } from './linq/era.ts';
-export type { LinqSettings, LinqSettingsChange } from './linq/settings.ts';
-export type { PersonTypes } from './linq/person.ts';
-export type { LinqVendor } from './linq/vendor.ts';
-export type { ReleaseOrder, WebhookDelivery } from './linq/webhooks/delivery.ts';
-export type { LinqEventType } from './linq/webhooks/event.ts';
-export type { LinqWebhookSubscription } from './linq/webhooks/subscriptions.ts';
-export type { LinqWebhookOptions, LinqWebhooks } from './linq/webhooks/webhooks.ts';
 export type { SimulatorEvent, SimulatorListener } from './observing/observer.ts';
-export type { RateLimit } from './rate-limit.ts';
 export type { LoggedRequest, RequestFilter } from './observing/request-log.ts';
-export type { VendorName } from './vendor-name.ts';
+export type { WebhookDelivery } from './observing/webhook-delivery.ts';
+export type { RateLimit } from './vendors/rate-limit.ts';
+export type { Change, SimulatedVendor, VendorBasics } from './vendors/start-vendor.ts';
+export type {
+  MessageRequest,
+  PersonTypes,
+  RequestMeaning,
+  SimulatedConversation,
+  VendorAddress,
+  VendorHandle,
+  VendorSettings,
+} from './vendors/vendor.ts';
+export type { SimulatedVendors, VendorName, VendorOptions } from './vendors/vendor-registry.ts';
+export type {
+  LinkedInAccount,
+  LinkedInAccountChange,
+  LinkedInAccountState,
+} from './vendors/connectsafely/accounts.ts';
+export type {
+  ConnectSafelyHandle,
+  LinkedInConversation,
+  LinkedInConversationOptions,
+} from './vendors/connectsafely/vendor.ts';
+export type { ConnectSafelySettings } from './vendors/connectsafely/settings.ts';
+export type {
+  LinqChat,
+  LinqChatChange,
+  LinqChatOptions,
+  LinqService,
+} from './vendors/linq/chats.ts';
+export type { LinqEra } from './vendors/linq/era.ts';
+export type { LinqSettings } from './vendors/linq/settings.ts';
+export type { LinqHandle } from './vendors/linq/vendor.ts';
+export type { ReleaseOrder } from './vendors/linq/webhooks/delivery.ts';
+export type { LinqEventType } from './vendors/linq/webhooks/event.ts';
+export type { LinqWebhookSubscription } from './vendors/linq/webhooks/subscriptions.ts';
+export type { LinqWebhookOptions, LinqWebhooks } from './vendors/linq/webhooks/webhooks.ts';

@@ -4,28 +4,29 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 
-import { bubbleIntervals } from './recipient/bubble.ts';
-import { createBubbleWatch } from './recipient/bubble-watch.ts';
-import { createClock } from './time/clock.ts';
-import { connectSafelyRoutes } from './connectsafely/routes.ts';
-import { createConnectSafelyVendor } from './connectsafely/vendor.ts';
+import { bubbleIntervals } from './bubbles/bubble.ts';
+import { createBubbleWatch } from './bubbles/bubble-watch.ts';
+import { createConversationLog } from './bubbles/conversation-log.ts';
 import { controlRoutes } from './control/routes.ts';
-import { createConversationLog } from './recipient/conversation-log.ts';
 import { createFaultQueue } from './faults/faults.ts';
-import { linqRoutes } from './linq/routes.ts';
-import { createLinqVendor } from './linq/vendor.ts';
 import { createObservers } from './observing/observer.ts';
 import { createRequestLog } from './observing/request-log.ts';
-import { createSchedule } from './time/schedule.ts';
+import { logStray, serveVendor } from './observing/serve-vendor.ts';
+import type { WireEnvironment } from './observing/serve-vendor.ts';
+import { boundedBody } from './server/bounded-body.ts';
+import { localCallersOnly } from './server/local-callers-only.ts';
 import type { Simulator, SimulatorOptions } from './simulator-interface.ts';
-import { wireObserver } from './observing/wire-observer.ts';
-import type { WireEnvironment } from './observing/wire-observer.ts';
+import { createClock } from './time/clock.ts';
+import { createSchedule } from './time/schedule.ts';
+import { startVendor } from './vendors/start-vendor.ts';
+import { vendorNames, vendorRows } from './vendors/vendor-registry.ts';
+import type { SimulatedVendors } from './vendors/vendor-registry.ts';
+
+const DEFAULT_KEPT_REQUESTS = 10_000;
 
 /**
- * Starts Linq and ConnectSafely on loopback. Rejects with the system's error if the port is taken,
- * with a `TypeError` if a setting is refused and with a `RangeError` for an impossible speed.
- * @see https://docs.linqapp.com
- * @see https://connectsafely.ai/docs
+ * Starts every vendor on loopback. Rejects with the system's error if the port is taken, with a `TypeError` for an
+ * invalid setting and with a `RangeError` for an invalid speed or size of the log.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const schedule = createSchedule(createClock(options));
@@ -36,18 +37,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     bubbleWatch.look(vendor, conversation, fact);
   });
   const bubbleWatch = createBubbleWatch(conversations, observers, schedule);
-  const requestLog = createRequestLog();
+  const requestLog = createRequestLog(checkedKeptRequests(options.keptRequests));
   const faults = createFaultQueue();
-  const linq = createLinqVendor(options.linq ?? {}, {
+  let url = '';
+  const surroundings = {
     schedule,
     conversations,
     observers,
+    url: () => url,
     realNow: options.now ?? Date.now,
-  });
-  const connectSafely = createConnectSafelyVendor(
-    options.connectsafely ?? {},
-    clock,
-    conversations,
+  };
+  const started = vendorNames.map((name) =>
+    startVendor(name, vendorRows[name], options[name] ?? {}, surroundings),
   );
 
   const app = new Hono<WireEnvironment>();
@@ -56,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing));
   const port = await listen(server, options.port ?? 0);
-  const url = `http://127.0.0.1:${String(port)}`;
+  url = `http://127.0.0.1:${String(port)}`;
 
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => {
@@ -66,31 +67,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       });
       server.closeAllConnections();
       schedule.clear();
-      linq.webhooks.stop();
+      for (const { running } of started) running.close?.();
     });
     return closed;
   };
 
+  const vendorEntries = started.map(({ name, simulated }) => [name, simulated] as const);
+  // Each was made from the row of its name, so it is what the row's type says.
+  const vendors = Object.fromEntries(vendorEntries) as unknown as SimulatedVendors;
   const simulator: Simulator = {
+    ...vendors,
     url,
     controlUrl: `${url}/_simulator`,
     clock,
-    linq: {
-      ...linq,
-      baseUrl: `${url}/api/partner`,
-      get apiKey() {
-        return linq.settings().apiKeys[0] ?? '';
-      },
-    },
-    connectsafely: {
-      ...connectSafely,
-      baseUrl: `${url}/linkedin`,
-      get apiKey() {
-        return connectSafely.settings().apiKeys[0] ?? '';
-      },
-    },
+    vendors,
     faults,
     requests: (filter) => requestLog.list(filter),
+    droppedRequests: () => requestLog.dropped(),
     forgetRequests() {
       requestLog.clear();
     },
@@ -101,9 +94,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     reset() {
       schedule.clear();
       bubbleWatch.clear();
-      linq.clear();
-      connectSafely.clear();
       conversations.clear();
+      for (const { running } of started) running.clear();
       requestLog.clear();
       faults.clear();
       observers.tell({ kind: 'reset', atMs: clock.now() });
@@ -112,19 +104,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     [Symbol.asyncDispose]: close,
   };
 
-  const parts = { clock, requestLog, faults, observers };
-  app.use('/api/partner/*', wireObserver('linq', parts));
-  app.use('/linkedin/*', wireObserver('connectsafely', parts));
-  app.route('/api/partner', linqRoutes(linq));
-  app.route('/linkedin', connectSafelyRoutes(connectSafely));
-  app.route('/_simulator', controlRoutes(simulator));
-  app.all('*', wireObserver(null, parts), (context) =>
-    context.text('Neither vendor has this path. A wrong base URL?\n', 404),
-  );
+  const wire = { clock, requestLog, faults, observers };
+  app.use(localCallersOnly);
+  app.use(boundedBody);
+  for (const vendor of started) {
+    app.all(`${vendor.row.basePath}/*`, (context) => serveVendor(context, vendor, wire));
+  }
+  app.route('/_simulator', controlRoutes(simulator, started));
+  app.all('*', async (context) => logStray(context, await context.req.text(), wire));
   app.onError((error, context) =>
     context.text(`The simulator itself failed: ${error.stack ?? error.message}\n`, 500),
   );
   return simulator;
+}
+
+function checkedKeptRequests(keptRequests = DEFAULT_KEPT_REQUESTS): number {
+  if (Number.isInteger(keptRequests) && keptRequests > 0) return keptRequests;
+  throw new RangeError(`keptRequests is a whole number of 1 or more, got ${String(keptRequests)}.`);
 }
 
 async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

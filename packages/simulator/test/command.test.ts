@@ -42,20 +42,32 @@ function run(...args: string[]): { firstLine: Promise<string>; ended: Promise<En
 
 interface Ready {
   readonly controlUrl: string;
-  readonly linq: { readonly baseUrl: string; readonly apiKey: string };
-  readonly connectsafely: { readonly baseUrl: string; readonly apiKey: string };
+  readonly vendors: Readonly<
+    Record<'connectsafely' | 'linq', { readonly baseUrl: string; readonly apiKey: string }>
+  >;
 }
 
 describe('The command typingkit-simulator', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'prints one line when it is ready, serves, and exits cleanly on %s',
     async (signal) => {
-      const keys = ['--linq-key', 'key-1', '--linq-key', 'key-2', '--connectsafely-key', 'key-3'];
-      const { firstLine, ended } = run('--speed', '20', '--era', 'april', ...keys);
+      const settings = [
+        'linq.era=april',
+        'linq.apiKeys=["key-1","key-2"]',
+        'connectsafely.apiKeys=["key-3"]',
+      ];
+      const { firstLine, ended } = run(
+        '--speed',
+        '20',
+        ...settings.flatMap((one) => ['--set', one]),
+      );
       const ready: Ready = JSON.parse(await firstLine);
-      expect(ready.linq.apiKey).toBe('key-1');
-      expect(ready.connectsafely.apiKey).toBe('key-3');
-      expect((await call(ready.controlUrl)).json).toMatchObject({ speed: 20, linq: ready.linq });
+      expect(ready.vendors.linq.apiKey).toBe('key-1');
+      expect(ready.vendors.connectsafely.apiKey).toBe('key-3');
+      expect((await call(ready.controlUrl)).json).toMatchObject({
+        speed: 20,
+        vendors: ready.vendors,
+      });
       expect((await call(`${ready.controlUrl}/linq/settings`)).json).toMatchObject({
         era: 'april',
         apiKeys: ['key-1', 'key-2'],
@@ -70,8 +82,12 @@ describe('The command typingkit-simulator', () => {
   it('exits on a signal even while a request hangs', async () => {
     const { firstLine, ended } = run();
     const ready: Ready = JSON.parse(await firstLine);
-    await call(`${ready.controlUrl}/faults`, { method: 'POST', body: '{"kind":"hang"}' });
-    const hanging = Promise.allSettled([call(`${ready.linq.baseUrl}/v3`)]);
+    await call(`${ready.controlUrl}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"kind":"hang"}',
+    });
+    const hanging = Promise.allSettled([call(`${ready.vendors.linq.baseUrl}/v3`)]);
     await expect
       .poll(async () => (await call(`${ready.controlUrl}/requests`)).text)
       .toContain('"hang"');
@@ -102,7 +118,8 @@ describe('The command typingkit-simulator', () => {
 
   it.each([
     [['--port', 'eighty'], '--port takes a number'],
-    [['--era', 'may'], '--era takes april, july or august'],
+    [['--set', 'linq'], '--set takes <vendor>.<setting>=<value>'],
+    [['--set', 'line.era=may'], 'the vendor is connectsafely, linq'],
     [['--sped', '2'], '--sped'],
   ])('refuses %j with a sentence and its usage', async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args).ended;

@@ -222,7 +222,7 @@ describe('The typing endpoint of ConnectSafely', () => {
   });
 
   it('answers 200 with `success: false` as a fault, and nothing shows', async () => {
-    simulator.faults.add({ kind: 'success-false' });
+    simulator.faults.add({ kind: 'failure', vendor: 'connectsafely', failure: 'success-false' });
     const { conversationUrn, accountId } = simulator.connectsafely.createConversation();
     const answer = await linkedInTyping(simulator, { conversationUrn });
     expect([answer.status, answer.json]).toEqual([

@@ -3,8 +3,14 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { controlRoutes } from '../src/control/routes.ts';
+import { createConversationLog } from '../src/bubbles/conversation-log.ts';
 import { startSimulator } from '../src/index.ts';
 import type { Simulator } from '../src/index.ts';
+import { createObservers } from '../src/observing/observer.ts';
+import { createClock } from '../src/time/clock.ts';
+import { createSchedule } from '../src/time/schedule.ts';
+import { startVendor } from '../src/vendors/start-vendor.ts';
+import { vendorNames, vendorRows } from '../src/vendors/vendor-registry.ts';
 import { call, linkedInTyping, linqTyping } from './vendor-calls.ts';
 import type { Answer } from './vendor-calls.ts';
 import { startReceiver } from './webhook-receiver.ts';
@@ -21,7 +27,9 @@ afterEach(async () => {
 function control(method: string, path: string, body?: unknown): Promise<Answer> {
   return call(`${simulator.controlUrl}${path}`, {
     method,
-    body: body === undefined ? null : JSON.stringify(body),
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
 }
 
@@ -38,36 +46,60 @@ describe('The control surface', () => {
       controlUrl,
       nowMs: simulator.clock.now(),
       speed: 0,
-      linq: { baseUrl: linq.baseUrl, apiKey: linq.apiKey },
-      connectsafely: { baseUrl: connectsafely.baseUrl, apiKey: connectsafely.apiKey },
+      vendors: expect.objectContaining({
+        linq: {
+          channel: 'imessage',
+          baseUrl: linq.baseUrl,
+          apiKey: linq.apiKey,
+          environment: { LINQ_API_KEY: linq.apiKey, LINQ_API_BASE_URL: linq.baseUrl },
+        },
+        connectsafely: {
+          channel: 'linkedin',
+          baseUrl: connectsafely.baseUrl,
+          apiKey: connectsafely.apiKey,
+          environment: {
+            CONNECTSAFELY_API_KEY: connectsafely.apiKey,
+            CONNECTSAFELY_BASE_URL: connectsafely.baseUrl,
+          },
+        },
+      }),
     });
   });
 
   it('makes chats, plain ones without a body, and lists them', async () => {
-    const plain = await control('POST', '/linq/chats');
+    const plain = await control('POST', '/linq/conversations');
     expect(plain).toMatchObject({ status: 201, json: { service: 'iMessage', state: 'ready' } });
-    await control('POST', '/linq/chats', { service: 'SMS', lastSentAgoMs: null });
-    expect((await control('GET', '/linq/chats')).json).toEqual({ chats: simulator.linq.chats() });
-    expect(simulator.linq.chats()).toMatchObject([{}, { service: 'SMS', lastSentAtMs: null }]);
+    await control('POST', '/linq/conversations', { service: 'SMS', lastSentAgoMs: null });
+    expect((await control('GET', '/linq/conversations')).json).toEqual({
+      conversations: simulator.linq.conversations(),
+    });
+    expect(simulator.linq.conversations()).toMatchObject([
+      {},
+      { service: 'SMS', lastSentAtMs: null },
+    ]);
   });
 
   it('changes a chat', async () => {
-    const { chatId } = simulator.linq.createChat({ health: 'AT_RISK' });
-    const answer = await control('PATCH', `/linq/chats/${chatId}`, { state: 'left' });
+    const { chatId } = simulator.linq.createConversation({ health: 'AT_RISK' });
+    const answer = await control('PATCH', `/linq/conversations/${chatId}`, { state: 'left' });
     expect(answer).toMatchObject({ status: 200, json: { state: 'left', health: 'AT_RISK' } });
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 409 });
   });
 
   it('lets messages come and go and the recipient look', async () => {
-    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null, lastReceivedAgoMs: null });
-    const path = `/linq/chats/${chatId}`;
+    const { chatId } = simulator.linq.createConversation({
+      lastSentAgoMs: null,
+      lastReceivedAgoMs: null,
+    });
+    const path = `/linq/conversations/${chatId}`;
     expect(await control('POST', `${path}/messages`, { from: 'them' })).toMatchObject({
-      status: 204,
+      status: 200,
+      json: { inbound: null },
     });
     await control('POST', `${path}/messages`, { from: 'us' });
     await control('POST', `${path}/open`);
     const nowMs = simulator.clock.now();
-    expect(simulator.linq.chats()).toMatchObject([
+    expect(simulator.linq.conversations()).toMatchObject([
       { lastSentAtMs: nowMs, lastReceivedAtMs: nowMs },
     ]);
     expect(simulator.history(chatId)).toMatchObject([{ kind: 'message' }, { kind: 'opened' }]);
@@ -75,7 +107,7 @@ describe('The control surface', () => {
 
   it('lets a person type, and delivers it to a URL', async () => {
     await using receiver = await startReceiver();
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const subscription = await control('POST', '/linq/webhooks', { targetUrl: receiver.url });
     expect(subscription).toMatchObject({
       status: 201,
@@ -84,7 +116,7 @@ describe('The control surface', () => {
     expect((await control('GET', '/linq/webhooks')).json).toEqual({
       subscriptions: [subscription.json],
     });
-    const path = `/linq/chats/${chatId}/person-types`;
+    const path = `/linq/conversations/${chatId}/person-types`;
     expect(await control('POST', path, { state: 'started' })).toMatchObject({ status: 204 });
     await control('POST', path, { forMs: 1000 });
     simulator.clock.advance(1000);
@@ -132,7 +164,8 @@ describe('The control surface', () => {
     const { conversationUrn } = simulator.connectsafely.conversations()[0] ?? {};
     await linkedInTyping(simulator, { conversationUrn, accountId: 'second' });
     simulator.clock.advance(1000);
-    await control('POST', '/connectsafely/messages', { conversationUrn });
+    const path = `/connectsafely/conversations/${encodeURIComponent(conversationUrn ?? '')}`;
+    await control('POST', `${path}/messages`, { from: 'us' });
     expect(simulator.recipientView(conversationUrn ?? '')).toMatchObject([{ endedBy: 'message' }]);
     expect((await control('GET', '/connectsafely/accounts')).json).toEqual({
       accounts: simulator.connectsafely.accounts(),
@@ -152,7 +185,7 @@ describe('The control surface', () => {
       visible: true,
       intervals: [{ fromMs, toMs: null, endedBy: null }],
     });
-    const { chatId } = simulator.linq.createChat({ service: 'RCS' });
+    const { chatId } = simulator.linq.createConversation({ service: 'RCS' });
     await linqTyping(simulator, chatId);
     expect((await control('GET', `/view?conversation=${chatId}`)).json).toMatchObject({
       visible: false,
@@ -164,12 +197,13 @@ describe('The control surface', () => {
   });
 
   it('reads and forgets the log, and is not in it', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     expect((await control('GET', '/requests?vendor=linq')).json).toEqual({
       requests: simulator.requests(),
+      dropped: 0,
     });
-    expect((await control('GET', '/requests?vendor=connectsafely')).json).toEqual({
+    expect((await control('GET', '/requests?vendor=connectsafely')).json).toMatchObject({
       requests: [],
     });
     expect(await control('DELETE', '/requests')).toMatchObject({ status: 204 });
@@ -185,7 +219,7 @@ describe('The control surface', () => {
   });
 
   it('queues, lists, removes and clears faults', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const fault = { kind: 'status', status: 429, headers: { 'retry-after': '1.5' } };
     const { json, status } = await control('POST', '/faults', fault);
     expect([status, json]).toEqual([201, { id: 'fault-1' }]);
@@ -213,22 +247,22 @@ describe('The control surface', () => {
   });
 
   it('resets', async () => {
-    simulator.linq.createChat();
+    simulator.linq.createConversation();
     expect(await control('POST', '/reset')).toMatchObject({ status: 204 });
-    expect(simulator.linq.chats()).toEqual([]);
+    expect(simulator.linq.conversations()).toEqual([]);
   });
 
   it.each([
-    ['POST', '/linq/chats', { servce: 'SMS' }, 'servce'],
-    ['POST', '/linq/chats', { chatId: 'x' }, 'UUID'],
+    ['POST', '/linq/conversations', { servce: 'SMS' }, 'servce'],
+    ['POST', '/linq/conversations', { chatId: 'x' }, 'UUID'],
     ['PATCH', '/linq/settings', { era: 'may' }, 'era'],
     ['PATCH', '/connectsafely/settings', { lifetimeMs: 0 }, 'lifetimeMs'],
     ['POST', '/connectsafely/conversations', { accountId: 'nobody' }, 'nobody'],
     ['PATCH', '/connectsafely/accounts/nobody', { enabled: false }, 'nobody'],
     ['POST', '/connectsafely/accounts', { status: 'GONE' }, 'status'],
-    ['POST', '/linq/chats/nobody/person-types', { state: 'started' }, 'nobody'],
-    ['POST', '/linq/chats/nobody/person-types', { forMs: 0 }, 'forMs'],
-    ['POST', '/linq/chats/nobody/person-types', {}, 'The body'],
+    ['POST', '/linq/conversations/nobody/person-types', { state: 'started' }, 'nobody'],
+    ['POST', '/linq/conversations/nobody/person-types', { forMs: 0 }, 'forMs'],
+    ['POST', '/linq/conversations/nobody/person-types', {}, 'The body'],
     ['POST', '/linq/webhooks', { targetUrl: 'ftp://x/' }, 'targetUrl'],
     ['POST', '/linq/webhooks/events', { eventType: 'typing', data: {} }, 'eventType'],
     ['POST', '/linq/webhooks/events/none/redeliver', undefined, 'none'],
@@ -246,15 +280,34 @@ describe('The control surface', () => {
   });
 
   it('answers malformed JSON with 400 and an unknown route with 404', async () => {
-    const malformed = await call(`${simulator.controlUrl}/faults`, { method: 'POST', body: '{' });
+    const headers = { 'content-type': 'application/json' };
+    const malformed = await call(`${simulator.controlUrl}/faults`, {
+      method: 'POST',
+      headers,
+      body: '{',
+    });
     expect(malformed).toMatchObject({ status: 400, json: { error: expect.any(String) } });
     expect(await control('GET', '/nothing')).toMatchObject({ status: 404 });
   });
 
   it('has the routes that the README lists, and no other', () => {
-    const routes = controlRoutes(simulator).routes.filter(({ method }) => method !== 'ALL');
+    const schedule = createSchedule(createClock());
+    const observers = createObservers();
+    const conversations = createConversationLog(() => {});
+    const surroundings = { schedule, observers, conversations, url: () => '', realNow: Date.now };
+    const started = vendorNames.map((name) =>
+      startVendor(name, vendorRows[name], {}, surroundings),
+    );
+    const routes = controlRoutes(simulator, started).routes.filter(
+      ({ method }) => method !== 'ALL',
+    );
+    const documented = DOCUMENTED_ROUTES.flatMap((route) =>
+      route.includes('/:vendor/')
+        ? vendorNames.map((name) => route.replace(':vendor', name))
+        : route,
+    );
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
-      DOCUMENTED_ROUTES.toSorted(),
+      documented.toSorted(),
     );
   });
 });

@@ -10,7 +10,7 @@ let conversationUrn: string;
 
 beforeEach(async () => {
   simulator = await startSimulator();
-  ({ chatId } = simulator.linq.createChat());
+  ({ chatId } = simulator.linq.createConversation());
   ({ conversationUrn } = simulator.connectsafely.createConversation());
 });
 afterEach(async () => {
@@ -225,7 +225,7 @@ describe('The queue of faults', () => {
     ['method', { kind: 'status', status: 500, method: 'delete' }],
     ['path', { kind: 'status', status: 500, path: '/messages' }],
     ['conversation', { kind: 'status', status: 500, conversation: 'another' }],
-    ['vendor of its kind', { kind: 'success-false' }],
+    ['vendor of its kind', { kind: 'failure', vendor: 'connectsafely', failure: 'success-false' }],
   ])('leaves requests of another %s alone', async (_title, fault) => {
     simulator.faults.add(fault);
     expect((await start()).status).toBe(204);
@@ -253,7 +253,10 @@ describe('The queue of faults', () => {
     ['a status that is none', { kind: 'status', status: 99 }],
     ['a header that cannot be sent', { kind: 'status', status: 429, headers: { 'a b': 'c' } }],
     ['a header value of two lines', { kind: 'status', status: 429, headers: { a: 'b\nc' } }],
-    ['success-false at Linq', { kind: 'success-false', vendor: 'linq' }],
+    [
+      'a failure that the vendor does not document',
+      { kind: 'failure', vendor: 'linq', failure: 'success-false' },
+    ],
   ])('refuses %s', (_title, fault) => {
     expect(() => simulator.faults.add(fault as Fault)).toThrow(TypeError);
     expect(simulator.faults.list()).toEqual([]);

@@ -40,11 +40,11 @@ async function refusal(attempt: Promise<unknown>): Promise<unknown> {
 
 describe('The messages of a chat, read by the official SDK', () => {
   it('are listed with who wrote them, when, and over which service', async () => {
-    const { chatId } = simulator.linq.createChat({
+    const { chatId } = simulator.linq.createConversation({
       lastSentAgoMs: 60_000,
       lastReceivedAgoMs: null,
     });
-    simulator.linq.changeChat(chatId, { service: 'SMS' });
+    simulator.linq.changeConversation(chatId, { service: 'SMS' });
     simulator.linq.receiveMessage(chatId);
     const { messages } = await client.chats.messages.list(chatId);
     const nowMs = simulator.clock.now();
@@ -68,7 +68,7 @@ describe('The messages of a chat, read by the official SDK', () => {
   });
 
   it('are read as soon as the person opens Messages, if they are ours', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const readOf = async (): Promise<unknown[]> =>
       (await client.chats.messages.list(chatId)).messages.map(
         ({ is_from_me: isOurs, is_read: isRead, read_at: at, delivery_status: status }) =>
@@ -91,7 +91,10 @@ describe('The messages of a chat, read by the official SDK', () => {
   });
 
   it('come page by page, newest first or oldest first', async () => {
-    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null, lastReceivedAgoMs: null });
+    const { chatId } = simulator.linq.createConversation({
+      lastSentAgoMs: null,
+      lastReceivedAgoMs: null,
+    });
     const sent: string[] = [];
     for (const value of ['one', 'two', 'three']) {
       simulator.clock.advance(1000);
@@ -108,9 +111,9 @@ describe('The messages of a chat, read by the official SDK', () => {
   });
 
   it('can be read of a chat that was left, and not of a foreign one', async () => {
-    const left = simulator.linq.createChat({ state: 'left' });
+    const left = simulator.linq.createConversation({ state: 'left' });
     expect((await client.chats.messages.list(left.chatId)).messages).toHaveLength(2);
-    const foreign = simulator.linq.createChat({ apiKey: 'theirs' });
+    const foreign = simulator.linq.createConversation({ apiKey: 'theirs' });
     expect(await refusal(client.chats.messages.list(foreign.chatId))).toEqual([403, 2005]);
     expect(await refusal(client.chats.messages.list(randomUUID()))).toEqual([404, 2001]);
     expect(await refusal(client.chats.messages.list(left.chatId, { limit: 101 }))).toEqual([
@@ -119,7 +122,7 @@ describe('The messages of a chat, read by the official SDK', () => {
   });
 
   it('can fail like everything else', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.faults.add({ kind: 'status', status: 503, method: 'GET', path: '/messages' });
     expect((await client.chats.retrieve(chatId)).id).toBe(chatId);
     await expect(client.chats.messages.list(chatId)).rejects.toMatchObject({ status: 503 });
@@ -127,7 +130,7 @@ describe('The messages of a chat, read by the official SDK', () => {
 
   it('are dated by the same clock as the answer', async () => {
     simulator.clock.advance(86_400_000);
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const { response } = await client.chats.messages.list(chatId).withResponse();
     const date = Date.parse(response.headers.get('date') ?? '');
     expect(date).toBe(Math.floor(simulator.clock.now() / 1000) * 1000);
@@ -216,7 +219,7 @@ describe('Webhook subscriptions, made by the official SDK', () => {
   it('may go to loopback over http where the settings say so, and are delivered to while active', async () => {
     simulator.linq.configure({ httpTargets: true });
     await using receiver = await startReceiver();
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const { id, signing_secret: secret } = await client.webhookSubscriptions.create({
       target_url: receiver.url,
       subscribed_events: ['chat.typing_indicator.started'],

@@ -53,7 +53,7 @@ async function failure(attempt: Promise<unknown>): Promise<Record<string, unknow
 
 describe('The official SDK of Linq against the simulator', () => {
   it('starts and stops', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const { response } = await client.chats.typing.start(chatId).withResponse();
     expect(response.status).toBe(204);
     expect(response.headers.get('x-trace-id')).toMatch(/^[\da-f]{32}$/);
@@ -68,7 +68,7 @@ describe('The official SDK of Linq against the simulator', () => {
   });
 
   it('sends a message, which clears, and reads the chat', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await client.chats.typing.start(chatId);
     simulator.clock.advance(1000);
     const sent = await client.chats.messages.send(chatId, {
@@ -82,7 +82,7 @@ describe('The official SDK of Linq against the simulator', () => {
   });
 
   it('gets AuthenticationError for a wrong key', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     expect(await failure(clientWith('wrong').chats.typing.start(chatId))).toEqual({
       type: AuthenticationError,
       status: 401,
@@ -97,7 +97,7 @@ describe('The official SDK of Linq against the simulator', () => {
     ['a chat that was left', { state: 'left' }, ConflictError, 409, 2013],
     ['a chat being created', { state: 'creating' }, ConflictError, 409, 2009],
   ])('gets its typed error for %s', async (_title, options, type, status, code) => {
-    const { chatId } = simulator.linq.createChat(options);
+    const { chatId } = simulator.linq.createConversation(options);
     const expected = { type, status, code, isTraced: true };
     expect(await failure(client.chats.typing.start(chatId))).toEqual(expected);
     expect(await failure(client.chats.typing.stop(chatId))).toEqual(expected);
@@ -121,7 +121,7 @@ describe('The official SDK of Linq against the simulator', () => {
 
   it('gets RateLimitError over the limit', async () => {
     simulator.linq.configure({ rateLimit: { requests: 1, perMs: 60_000 } });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await client.chats.typing.start(chatId);
     expect(await failure(client.chats.typing.start(chatId))).toEqual({
       type: RateLimitError,
@@ -132,7 +132,7 @@ describe('The official SDK of Linq against the simulator', () => {
   });
 
   it.each([500, 502, 503, 504])('gets InternalServerError for %i', async (status) => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const body = { success: false, error: { status, code: 3006, message: 'Internal error' } };
     simulator.faults.add({ kind: 'status', status, body });
     expect(await failure(client.chats.typing.start(chatId))).toEqual({
@@ -144,7 +144,7 @@ describe('The official SDK of Linq against the simulator', () => {
   });
 
   it('gets APIConnectionError from a reset and a timeout from a hang', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.faults.add({ kind: 'reset' });
     expect(await failure(client.chats.typing.start(chatId))).toMatchObject({
       type: APIConnectionError,

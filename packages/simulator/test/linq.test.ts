@@ -34,7 +34,7 @@ describe('The typing endpoint of Linq', () => {
   it.each(['POST', 'DELETE'] as const)(
     'answers %s with an empty 204 and a trace',
     async (method) => {
-      const { chatId } = simulator.linq.createChat();
+      const { chatId } = simulator.linq.createConversation();
       const answer = await linqTyping(simulator, chatId, { method });
       expect(answer).toMatchObject({ status: 204, text: '' });
       expect(answer.headers.get('x-trace-id')).toMatch(TRACE);
@@ -43,7 +43,7 @@ describe('The typing endpoint of Linq', () => {
   );
 
   it('answers 401 and 2004 for a wrong, a missing and an unlike credential', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const url = `${simulator.linq.baseUrl}/v3/chats/${chatId}/typing`;
     const unauthorized = envelope(
       401,
@@ -75,14 +75,14 @@ describe('The typing endpoint of Linq', () => {
   });
 
   it('takes a UUID in any case', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     expect(await linqTyping(simulator, chatId.toUpperCase())).toMatchObject({ status: 204 });
     expect(simulator.recipientView(chatId.toUpperCase())).toHaveLength(1);
   });
 
   it('answers 403 and 2005 for a chat of another account', async () => {
     simulator.linq.configure({ apiKeys: ['first', 'second'] });
-    const { chatId } = simulator.linq.createChat({ apiKey: 'second' });
+    const { chatId } = simulator.linq.createConversation({ apiKey: 'second' });
     expect(await linqTyping(simulator, chatId, { key: 'first' })).toMatchObject({
       status: 403,
       json: envelope(403, 2005, 'Access denied - insufficient permissions for this resource'),
@@ -94,14 +94,14 @@ describe('The typing endpoint of Linq', () => {
     ['that is still being created', { state: 'creating' }, 2009, 'Chat is still being created'],
     ['that was left', { state: 'left' }, 2013, 'Chat unavailable'],
   ])('answers 409 for a chat %s', async (_title, options, code, message) => {
-    const { chatId } = simulator.linq.createChat(options);
+    const { chatId } = simulator.linq.createConversation(options);
     for (const method of ['POST', 'DELETE'] as const) {
       expect(await linqTyping(simulator, chatId, { method })).toMatchObject({
         status: 409,
         json: envelope(409, code, message),
       });
     }
-    simulator.linq.changeChat(chatId, { state: 'ready' });
+    simulator.linq.changeConversation(chatId, { state: 'ready' });
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
   });
 
@@ -111,7 +111,7 @@ describe('The typing endpoint of Linq', () => {
     ['august', 204],
   ] as const)('in the era of %s answers a group with %i', async (era, status) => {
     simulator.linq.configure({ era });
-    const { chatId } = simulator.linq.createChat({ group: true });
+    const { chatId } = simulator.linq.createConversation({ group: true });
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status });
     expect(await linqTyping(simulator, chatId, { method: 'DELETE' })).toMatchObject({ status });
     expect(simulator.recipientView(chatId)).toHaveLength(0);
@@ -119,7 +119,7 @@ describe('The typing endpoint of Linq', () => {
 
   it('lets groups be set apart from the era', async () => {
     simulator.linq.configure({ era: 'april', groups: true });
-    const { chatId } = simulator.linq.createChat({ group: true });
+    const { chatId } = simulator.linq.createConversation({ group: true });
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
   });
 
@@ -128,7 +128,7 @@ describe('The typing endpoint of Linq', () => {
       apiKeys: ['busy', 'idle'],
       rateLimit: { requests: 2, perMs: 60_000 },
     });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     simulator.clock.advance(14_500);
     await linqTyping(simulator, chatId);
@@ -175,7 +175,7 @@ describe('The typing endpoint of Linq', () => {
 
 describe('The message endpoint of Linq', () => {
   it('answers the message as pending', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const answer = await linqMessage(simulator, chatId);
     expect(answer).toMatchObject({
       status: 202,
@@ -198,21 +198,21 @@ describe('The message endpoint of Linq', () => {
     ['with no part', '{"message":{"parts":[]}}', 1004],
     ['with a part of another kind', '{"message":{"parts":[{"type":"media"}]}}', 1004],
   ])('refuses a body %s', async (_title, body, code) => {
-    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null });
+    const { chatId } = simulator.linq.createConversation({ lastSentAgoMs: null });
     const answer = await callLinq(simulator, 'POST', `/v3/chats/${chatId}/messages`, { body });
     expect(answer).toMatchObject({ status: 400, json: { error: { code } } });
-    expect(simulator.linq.chats()).toMatchObject([{ lastSentAtMs: null }]);
+    expect(simulator.linq.conversations()).toMatchObject([{ lastSentAtMs: null }]);
   });
 
   it('refuses a chat that was left', async () => {
-    const { chatId } = simulator.linq.createChat({ state: 'left' });
+    const { chatId } = simulator.linq.createConversation({ state: 'left' });
     expect(await linqMessage(simulator, chatId)).toMatchObject({ status: 409 });
   });
 });
 
 describe('The chat endpoint of Linq', () => {
   it('tells group, service, health and sides as a bare object', async () => {
-    const { chatId } = simulator.linq.createChat({ group: true, health: 'OPTED_OUT' });
+    const { chatId } = simulator.linq.createConversation({ group: true, health: 'OPTED_OUT' });
     const answer = await callLinq(simulator, 'GET', `/v3/chats/${chatId}`);
     expect(answer).toMatchObject({
       status: 200,
@@ -227,8 +227,11 @@ describe('The chat endpoint of Linq', () => {
   });
 
   it('can be stale about the service and unsure of it', async () => {
-    const stale = simulator.linq.createChat({ service: 'SMS', reportedService: 'iMessage' });
-    const unsure = simulator.linq.createChat({ reportedService: null });
+    const stale = simulator.linq.createConversation({
+      service: 'SMS',
+      reportedService: 'iMessage',
+    });
+    const unsure = simulator.linq.createConversation({ reportedService: null });
     expect(await callLinq(simulator, 'GET', `/v3/chats/${stale.chatId}`)).toMatchObject({
       json: { service: 'iMessage' },
     });
@@ -238,9 +241,9 @@ describe('The chat endpoint of Linq', () => {
   });
 
   it('still answers for a chat that was left, and says when', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.clock.advance(1000);
-    simulator.linq.changeChat(chatId, { state: 'left' });
+    simulator.linq.changeConversation(chatId, { state: 'left' });
     const leftAt = new Date(simulator.clock.now()).toISOString();
     expect(await callLinq(simulator, 'GET', `/v3/chats/${chatId}`)).toMatchObject({
       status: 200,
@@ -251,7 +254,7 @@ describe('The chat endpoint of Linq', () => {
   it.each([404, 403, 400] as const)(
     'refuses with %i as the typing endpoint does',
     async (status) => {
-      const { chatId } = simulator.linq.createChat({ apiKey: 'of somebody else' });
+      const { chatId } = simulator.linq.createConversation({ apiKey: 'of somebody else' });
       const path = { 404: randomUUID(), 403: chatId, 400: 'x' }[status];
       expect(await callLinq(simulator, 'GET', `/v3/chats/${path}`)).toMatchObject({ status });
     },

@@ -29,7 +29,7 @@ function startedAtMs(): number {
 
 describe('An observer', () => {
   it('is told of a start, of the bubble and of the answered request, in this order', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     const atMs = simulator.clock.now();
     expect(events).toMatchObject([
@@ -41,7 +41,7 @@ describe('An observer', () => {
   });
 
   it('is told that a bubble expired, at the very time it did', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     simulator.clock.advance(45_000);
     await linqTyping(simulator, chatId);
@@ -53,7 +53,7 @@ describe('An observer', () => {
   });
 
   it('is told what else ended a bubble, and of nothing that changed nothing', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     await linqTyping(simulator, chatId);
     simulator.clock.advance(1000);
@@ -71,7 +71,7 @@ describe('An observer', () => {
   });
 
   it('is told of a start that stayed dark, without a bubble', async () => {
-    const { chatId } = simulator.linq.createChat({ service: 'SMS' });
+    const { chatId } = simulator.linq.createConversation({ service: 'SMS' });
     await linqTyping(simulator, chatId);
     expect(events).toMatchObject([
       { kind: 'fact', fact: { hiddenBecause: 'sms' } },
@@ -99,7 +99,7 @@ describe('An observer', () => {
   });
 
   it('is told in the order of time, whatever lasts longer', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const { conversationUrn } = simulator.connectsafely.createConversation();
     await linqTyping(simulator, chatId);
     await linkedInTyping(simulator, { conversationUrn });
@@ -113,27 +113,29 @@ describe('An observer', () => {
   });
 
   it('sees a bubble expire by itself while time runs', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.clock.setSpeed(10_000);
     await linqTyping(simulator, chatId);
-    await expect.poll(() => events.at(-1)).toMatchObject({ kind: 'bubble', endedBy: 'expired' });
+    await expect
+      .poll(() => events.findLast(({ kind }) => kind === 'bubble'))
+      .toMatchObject({ endedBy: 'expired' });
   });
 
   it('hears of a reset, and of no bubble from before it', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     events.length = 0;
     simulator.reset();
     simulator.clock.advance(500_000);
     expect(events).toMatchObject([{ kind: 'reset' }]);
-    simulator.linq.createChat({ chatId });
+    simulator.linq.createConversation({ chatId });
     await linqTyping(simulator, chatId);
     expect(events.at(-2)).toMatchObject({ kind: 'bubble', visible: true });
   });
 
   it('hears nothing more once it has ended', async () => {
     stopObserving();
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     expect(events).toEqual([]);
   });
@@ -149,7 +151,7 @@ describe('An observer', () => {
         throw new Error('a listener of the test');
       });
       simulator.observe((event) => events.push(event));
-      const { chatId } = simulator.linq.createChat();
+      const { chatId } = simulator.linq.createConversation();
       expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
       expect(events).toHaveLength(3);
       expect(uncaught).toHaveLength(3);
@@ -160,7 +162,7 @@ describe('An observer', () => {
   });
 
   it('over HTTP gets the same as server-sent events', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     const response = await fetch(`${simulator.controlUrl}/events`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

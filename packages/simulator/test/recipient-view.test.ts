@@ -24,7 +24,7 @@ describe('What the recipient of an iMessage sees', () => {
     ['august', 87_000],
   ])('in the era of %s is a bubble of %i ms from one start', async (era, lifetimeMs) => {
     simulator.linq.configure({ era });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     nowMs += 5;
     await linqTyping(simulator, chatId);
     const fromMs = START + 5;
@@ -39,7 +39,7 @@ describe('What the recipient of an iMessage sees', () => {
 
   it('is one longer bubble if a second start comes in time', async () => {
     simulator.linq.configure({ lifetimeMs: 1000 });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 900;
     await linqTyping(simulator, chatId);
@@ -51,7 +51,7 @@ describe('What the recipient of an iMessage sees', () => {
 
   it('is two bubbles with a gap if the second start comes late', async () => {
     simulator.linq.configure({ lifetimeMs: 1000 });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 1500;
     await linqTyping(simulator, chatId);
@@ -62,7 +62,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('ends with a stop', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 3000;
     await linqTyping(simulator, chatId, { method: 'DELETE' });
@@ -73,7 +73,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('ends with a message of ours, and a late start raises it again', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 3000;
     await linqMessage(simulator, chatId);
@@ -86,7 +86,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('goes on through a message of theirs', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 3000;
     simulator.linq.receiveMessage(chatId);
@@ -103,7 +103,7 @@ describe('What the recipient of an iMessage sees', () => {
     ['august', false, 'there never was a message', { lastSentAgoMs: null }],
   ])('in the era of %s is shown=%s where for 5 minutes %s', async (era, isShown, _why, options) => {
     simulator.linq.configure({ era });
-    const { chatId } = simulator.linq.createChat(options);
+    const { chatId } = simulator.linq.createConversation(options);
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
     expect(simulator.recipientView(chatId)).toHaveLength(isShown ? 1 : 0);
     expect(simulator.history(chatId)).toMatchObject([
@@ -112,7 +112,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('is nothing until a message of ours makes the chat active', async () => {
-    const { chatId } = simulator.linq.createChat({ lastSentAgoMs: null });
+    const { chatId } = simulator.linq.createConversation({ lastSentAgoMs: null });
     await linqTyping(simulator, chatId);
     await linqMessage(simulator, chatId);
     expect(simulator.recipientView(chatId)).toEqual([]);
@@ -121,7 +121,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('is not extended by a start that comes when the chat has become inactive', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     nowMs += 5 * MINUTE;
     await linqTyping(simulator, chatId);
     nowMs += 50_000;
@@ -133,8 +133,8 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('is nothing for who has opted out, though the vendor says 204', async () => {
-    const { chatId } = simulator.linq.createChat();
-    simulator.linq.changeChat(chatId, { health: 'OPTED_OUT' });
+    const { chatId } = simulator.linq.createConversation();
+    simulator.linq.changeConversation(chatId, { health: 'OPTED_OUT' });
     expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
     expect(simulator.recipientView(chatId)).toEqual([]);
     expect(simulator.history(chatId)).toMatchObject([{ hiddenBecause: 'opted-out' }]);
@@ -143,7 +143,10 @@ describe('What the recipient of an iMessage sees', () => {
   it.each(['SMS', 'RCS'] as const)(
     'is nothing over %s, though the vendor says 204',
     async (service) => {
-      const { chatId } = simulator.linq.createChat({ service, reportedService: 'iMessage' });
+      const { chatId } = simulator.linq.createConversation({
+        service,
+        reportedService: 'iMessage',
+      });
       expect(await linqTyping(simulator, chatId)).toMatchObject({ status: 204 });
       expect(simulator.recipientView(chatId)).toEqual([]);
       expect(simulator.history(chatId)).toMatchObject([{ hiddenBecause: service.toLowerCase() }]);
@@ -151,7 +154,7 @@ describe('What the recipient of an iMessage sees', () => {
   );
 
   it('ends when they open Messages, and needs a stop before a start shows again', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 1000;
     simulator.linq.openMessages(chatId);
@@ -168,7 +171,7 @@ describe('What the recipient of an iMessage sees', () => {
   });
 
   it('is not swept away for later when they open Messages without a bubble', async () => {
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.linq.openMessages(chatId);
     await linqTyping(simulator, chatId);
     expect(simulator.recipientView(chatId)).toHaveLength(1);
@@ -220,7 +223,7 @@ describe('Simulated time', () => {
   it('lets a minute of lifetime pass in two seconds', async () => {
     simulator.clock.setSpeed(30);
     simulator.linq.configure({ era: 'april' });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     nowMs += 2000;
     expect(simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'expired' }]);

@@ -27,7 +27,7 @@ describe('The simulator', () => {
 
   it('stops listening when it is closed, twice or more', async () => {
     const simulator = await startSimulator();
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     await linqTyping(simulator, chatId);
     await Promise.all([simulator.close(), simulator.close()]);
     await expect(linqTyping(simulator, chatId)).rejects.toThrow('fetch failed');
@@ -69,8 +69,8 @@ describe('The simulator', () => {
 
   it('refuses a second conversation of one id', async () => {
     await using simulator = await startSimulator();
-    const { chatId } = simulator.linq.createChat();
-    expect(() => simulator.linq.createChat({ chatId })).toThrow('already has a chat');
+    const { chatId } = simulator.linq.createConversation();
+    expect(() => simulator.linq.createConversation({ chatId })).toThrow('already has a chat');
     const { conversationUrn } = simulator.connectsafely.createConversation();
     expect(() => simulator.connectsafely.createConversation({ conversationUrn })).toThrow(
       'already has a conversation',
@@ -79,14 +79,14 @@ describe('The simulator', () => {
 
   it('forgets everything but its settings when it is reset', async () => {
     await using simulator = await startSimulator({ linq: { era: 'april' } });
-    const { chatId } = simulator.linq.createChat();
+    const { chatId } = simulator.linq.createConversation();
     simulator.connectsafely.createAccount();
     await linqTyping(simulator, chatId);
     simulator.faults.add({ kind: 'hang' });
     simulator.reset();
     expect(simulator.requests()).toEqual([]);
     expect(simulator.faults.list()).toEqual([]);
-    expect(simulator.linq.chats()).toEqual([]);
+    expect(simulator.linq.conversations()).toEqual([]);
     expect(simulator.connectsafely.accounts()).toHaveLength(1);
     expect(simulator.linq.settings().era).toBe('april');
     expect(() => simulator.recipientView(chatId)).toThrow('no conversation');

@@ -17,7 +17,7 @@ let secret: string;
 beforeEach(async () => {
   simulator = await startSimulator({ speed: 0 });
   receiver = await startReceiver();
-  ({ chatId } = simulator.linq.createChat());
+  ({ chatId } = simulator.linq.createConversation());
   ({ signingSecret: secret } = simulator.linq.webhooks.subscribe({ targetUrl: receiver.url }));
 });
 afterEach(async () => {
@@ -160,7 +160,7 @@ describe('A person who types on the other side', () => {
   it.each([{ service: 'SMS' }, { service: 'RCS' }, { state: 'left' }] as const)(
     'is not heard of in a chat that is %j',
     async (options) => {
-      const other = simulator.linq.createChat(options);
+      const other = simulator.linq.createConversation(options);
       simulator.linq.personTypes(other.chatId, 'started');
       await simulator.linq.webhooks.settled();
       expect(states()).toEqual([]);
@@ -247,7 +247,7 @@ describe('A delivery', () => {
 
   it('to nobody is sent again, too', async () => {
     simulator.reset();
-    ({ chatId } = simulator.linq.createChat());
+    ({ chatId } = simulator.linq.createConversation());
     simulator.linq.webhooks.subscribe({ targetUrl: 'http://127.0.0.1:1/' });
     await personTypes();
     expect(simulator.linq.webhooks.deliveries()).toMatchObject([

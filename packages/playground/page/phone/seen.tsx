@@ -3,7 +3,6 @@ import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
 import { phoneOf, snapshot } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
-import { hiddenWords } from './hidden-words.ts';
 
 /** What the recipient sees, and what the bot sees of the recipient. */
 export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
@@ -48,8 +47,7 @@ function Duration({ channel }: { readonly channel: PhoneChannel }): JSX.Element 
 function darkness({ requests, turns }: PhoneSnapshot): string {
   const last = requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
   const isAtWork = turns.some(({ toMs }) => toMs === null);
-  if (last?.hiddenBecause && isAtWork)
-    return `nothing: accepted, but ${hiddenWords[last.hiddenBecause]}`;
+  if (last?.hiddenBecause && isAtWork) return `nothing: accepted, but ${last.hiddenBecause}`;
   return isAtWork ? 'nothing, though the bot is at work' : 'nothing';
 }
 

@@ -1,4 +1,3 @@
-import { hiddenWords } from '../phone/hidden-words.ts';
 import type { SeenRequest } from '../../src/protocol/snapshot.ts';
 
 /** What a request looks like. `dark`: accepted, and nothing was shown. */
@@ -21,6 +20,6 @@ const faults: Readonly<Record<string, string>> = { hang: 'no answer', reset: 'co
 /** `Start: 204`, `Refresh: no answer` */
 export function requestInWords({ kind, status, fault, hiddenBecause }: SeenRequest): string {
   const answer = status === null ? (faults[fault ?? ''] ?? 'not answered') : String(status);
-  const dark = hiddenBecause === null ? '' : `, but nothing shows: ${hiddenWords[hiddenBecause]}`;
+  const dark = hiddenBecause === null ? '' : `, but nothing shows: ${hiddenBecause}`;
   return `${names[kind]}: ${answer}${dark}`;
 }

@@ -92,6 +92,7 @@ const endings = {
   stopped: 'stopped',
   message: 'replaced by a message',
   opened: 'swept away by the app',
+  replaced: 'replaced by another text',
   'another-chat': 'left for another chat',
 } as const;
 

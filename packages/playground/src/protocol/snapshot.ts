@@ -1,4 +1,3 @@
-import type { HiddenBecause } from '@typingkit/simulator';
 import type { PhoneChannel, Settings } from './settings.ts';
 
 /** Everything the page shows. All times are simulated, in milliseconds since the Unix epoch. */
@@ -45,7 +44,14 @@ export interface BubbleShown {
   readonly fromMs: number;
   /** `null` while it is there. */
   readonly toMs: number | null;
-  readonly endedBy: 'expired' | 'stopped' | 'message' | 'opened' | 'another-chat' | null;
+  readonly endedBy:
+    | 'expired'
+    | 'stopped'
+    | 'message'
+    | 'opened'
+    | 'replaced'
+    | 'another-chat'
+    | null;
 }
 
 export interface ChatMessage {
@@ -70,8 +76,8 @@ export interface SeenRequest {
   /** `null`: not answered. */
   readonly status: number | null;
   readonly fault: string | null;
-  /** Why an accepted start put nothing on the screen. */
-  readonly hiddenBecause: HiddenBecause | null;
+  /** Why an accepted start put nothing on the screen, in words. */
+  readonly hiddenBecause: string | null;
 }
 
 export interface EnginePause {

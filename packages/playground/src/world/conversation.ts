@@ -15,7 +15,7 @@ const yesterdayMs = 86_400_000;
 
 /** Opens a chat of a kind at the simulated Linq. */
 export function openChat({ linq }: Simulator, kind: ChatKind): Conversation {
-  const { chatId } = linq.createChat({
+  const { chatId } = linq.createConversation({
     group: kind === 'group',
     service: kind === 'sms' ? 'SMS' : 'iMessage',
     ...(kind === 'inactive' && { lastSentAgoMs: yesterdayMs, lastReceivedAgoMs: yesterdayMs }),

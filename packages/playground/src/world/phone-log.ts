@@ -38,9 +38,13 @@ export class PhoneLog {
     };
   }
 
-  sawFact(fact: ConversationFact): void {
+  /** @param silences the vendor's reasons, in words. */
+  sawFact(fact: ConversationFact, silences: Readonly<Record<string, string>>): void {
     // The request that brought it about follows at once.
-    if (fact.kind === 'start') this.#hiddenBecause = fact.hiddenBecause;
+    if (fact.kind !== 'start') return;
+    const { hiddenBecause } = fact;
+    this.#hiddenBecause =
+      hiddenBecause === null ? null : (silences[hiddenBecause] ?? hiddenBecause);
   }
 
   sawRequest(request: LoggedRequest): void {

@@ -132,7 +132,10 @@ export class World {
       this.simulator.forgetRequests();
     }
     if (event.kind === 'fact')
-      this.#phoneOf(event.vendor, event.conversation)?.log.sawFact(event.fact);
+      this.#phoneOf(event.vendor, event.conversation)?.log.sawFact(
+        event.fact,
+        this.simulator.vendors[event.vendor].silences,
+      );
     this.#options.onChange();
   }
 

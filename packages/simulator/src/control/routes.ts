@@ -1,35 +1,39 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 
-import { isBubbleVisible } from '../recipient/bubble.ts';
-import { readBody } from './body.ts';
-import { controlConnectSafelyRoutes } from './connectsafely-routes.ts';
-import { controlLinqRoutes } from './linq-routes.ts';
-import { eventStream } from './events.ts';
-import * as schemas from './schemas.ts';
+import { isBubbleVisible } from '../bubbles/bubble.ts';
 import { faultSchema } from '../faults/fault-schema.ts';
 import { checkInput } from '../input.ts';
+import type { ConversationFact } from '../bubbles/bubble.ts';
 import type { Simulator } from '../simulator-interface.ts';
+import { addressesOf } from '../simulator-interface.ts';
+import type { StartedVendor } from '../vendors/start-vendor.ts';
+import { readBody } from './body.ts';
+import { eventStream } from './events.ts';
+import * as schemas from './schemas.ts';
+import { vendorControlRoutes } from './vendor-routes.ts';
 
-/** Everything a `Simulator` does, over HTTP. What it refuses is answered 400 with a sentence in `error`. */
-export function controlRoutes(simulator: Simulator): Hono {
+/** Everything a `Simulator` does, over HTTP. What it refuses is answered 4xx with a sentence in `error`. */
+export function controlRoutes(simulator: Simulator, vendors: readonly StartedVendor[]): Hono {
   const routes = new Hono();
-  const { clock, connectsafely, faults, linq } = simulator;
+  const { clock, faults } = simulator;
 
   const time = (): { nowMs: number; speed: number } => ({
     nowMs: clock.now(),
     speed: clock.speed(),
   });
 
-  routes.get('/', (context) =>
-    context.json({
-      url: simulator.url,
-      controlUrl: simulator.controlUrl,
-      ...time(),
-      linq: { baseUrl: linq.baseUrl, apiKey: linq.apiKey },
-      connectsafely: { baseUrl: connectsafely.baseUrl, apiKey: connectsafely.apiKey },
-    }),
-  );
+  const factsIn = (
+    context: Context,
+  ): { facts: readonly ConversationFact[]; intervals: readonly object[] } => {
+    const query = checkInput(schemas.conversationQuery, context.req.query(), 'The query');
+    const { conversation, vendor } = query;
+    const of = vendor === undefined ? simulator : simulator.vendors[vendor];
+    return { facts: of.history(conversation), intervals: of.recipientView(conversation) };
+  };
+
+  routes.get('/', (context) => context.json({ ...addressesOf(simulator), ...time() }));
   routes.get('/events', (context) => eventStream(simulator, context));
   routes.post('/reset', (context) => {
     simulator.reset();
@@ -38,7 +42,8 @@ export function controlRoutes(simulator: Simulator): Hono {
 
   routes.get('/requests', (context) => {
     const filter = checkInput(schemas.requestFilter, context.req.query(), 'The query');
-    return context.json({ requests: simulator.requests(filter) });
+    const dropped = simulator.droppedRequests();
+    return context.json({ requests: simulator.requests(filter), dropped });
   });
   routes.delete('/requests', (context) => {
     simulator.forgetRequests();
@@ -46,17 +51,11 @@ export function controlRoutes(simulator: Simulator): Hono {
   });
 
   routes.get('/view', (context) => {
-    const { conversation } = conversationIn(context);
-    return context.json({
-      nowMs: clock.now(),
-      visible: isBubbleVisible(simulator.history(conversation), clock.now()),
-      intervals: simulator.recipientView(conversation),
-    });
+    const { facts, intervals } = factsIn(context);
+    const nowMs = clock.now();
+    return context.json({ nowMs, visible: isBubbleVisible(facts, nowMs), intervals });
   });
-  routes.get('/history', (context) => {
-    const { conversation } = conversationIn(context);
-    return context.json({ facts: simulator.history(conversation) });
-  });
+  routes.get('/history', (context) => context.json({ facts: factsIn(context).facts }));
 
   routes.get('/clock', (context) => context.json(time()));
   routes.put('/clock', async (context) => {
@@ -77,18 +76,17 @@ export function controlRoutes(simulator: Simulator): Hono {
     return context.body(null, 204);
   });
   routes.delete('/faults/:id', (context) =>
-    context.body(null, faults.remove(context.req.param('id')) ? 204 : 404),
+    faults.remove(context.req.param('id'))
+      ? context.body(null, 204)
+      : context.json({ error: `There is no fault ${context.req.param('id')}.` }, 404),
   );
 
-  routes.route('/linq', controlLinqRoutes(linq));
-  routes.route('/connectsafely', controlConnectSafelyRoutes(connectsafely));
+  for (const vendor of vendors) routes.route(`/${vendor.name}`, vendorControlRoutes(vendor));
   routes.all('*', (context) =>
     context.json({ error: 'The control surface has no such route; the README lists them.' }, 404),
   );
-  routes.onError((error, context) => context.json({ error: error.message }, 400));
+  routes.onError((error, context) =>
+    context.json({ error: error.message }, error instanceof HTTPException ? error.status : 400),
+  );
   return routes;
-}
-
-function conversationIn(context: Context): { conversation: string } {
-  return checkInput(schemas.conversationQuery, context.req.query(), 'The query');
 }

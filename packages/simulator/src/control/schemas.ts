@@ -1,53 +1,15 @@
 import { z } from 'zod';
 
-import type { LinkedInAccountChange } from '../connectsafely/accounts.ts';
-import type { LinkedInConversationOptions } from '../connectsafely/vendor.ts';
-import type { LinqChatChange, LinqChatOptions } from '../linq/chats.ts';
-import type { ReleaseOrder } from '../linq/webhooks/delivery.ts';
-import { LINQ_EVENT_TYPES } from '../linq/webhooks/event.ts';
-import type { LinqEventType } from '../linq/webhooks/event.ts';
-import type { LinqWebhookOptions } from '../linq/webhooks/webhooks.ts';
 import type { RequestFilter } from '../observing/request-log.ts';
+import type { PersonTypes } from '../vendors/vendor.ts';
+import { vendorNames } from '../vendors/vendor-registry.ts';
+import type { VendorName } from '../vendors/vendor-registry.ts';
 
-const service = z.enum(['iMessage', 'SMS', 'RCS']);
-const state = z.enum(['ready', 'creating', 'left']);
-const health = z.enum(['HEALTHY', 'AT_RISK', 'CRITICAL', 'OPTED_OUT']);
 const text = z.string().min(1);
-const agoMs = z.number().min(0).nullable();
+const vendor = z.enum(vendorNames);
 
-export const chatOptions: z.ZodType<LinqChatOptions> = z.strictObject({
-  chatId: text.optional(),
-  apiKey: text.optional(),
-  group: z.boolean().optional(),
-  service: service.optional(),
-  reportedService: service.nullable().optional(),
-  state: state.optional(),
-  health: health.optional(),
-  lastSentAgoMs: agoMs.optional(),
-  lastReceivedAgoMs: agoMs.optional(),
-});
-
-export const chatChange: z.ZodType<LinqChatChange> = z.strictObject({
-  service: service.optional(),
-  reportedService: service.nullable().optional(),
-  state: state.optional(),
-  health: health.optional(),
-});
-
-export const chatMessage: z.ZodType<{ from: 'us' | 'them' }> = z.strictObject({
-  from: z.enum(['us', 'them']),
-});
-
-const accountState = {
-  status: z.enum(['AVAILABLE', 'IN_USE', 'WARMUP', 'FREE', 'PREMIUM', 'ERROR']).optional(),
-  enabled: z.boolean().optional(),
-  hasTokens: z.boolean().optional(),
-};
-
-export const accountOptions: z.ZodType<LinkedInAccountChange & { accountId?: string | undefined }> =
-  z.strictObject({ accountId: text.optional(), ...accountState });
-
-export const accountChange: z.ZodType<LinkedInAccountChange> = z.strictObject(accountState);
+export const message: z.ZodType<{ from: 'us' | 'them'; text?: string | undefined }> =
+  z.strictObject({ from: z.enum(['us', 'them']), text: z.string().optional() });
 
 export const personTypes: z.ZodType<{ state: 'started' | 'stopped' } | { forMs: number }> = z.union(
   [
@@ -56,43 +18,17 @@ export const personTypes: z.ZodType<{ state: 'started' | 'stopped' } | { forMs: 
   ],
 );
 
-export const webhookOptions: z.ZodType<LinqWebhookOptions> = z.strictObject({
-  targetUrl: z.url({ protocol: /^https?$/ }),
-  subscribedEvents: z.array(z.enum(LINQ_EVENT_TYPES)).min(1).optional(),
-  phoneNumbers: z.array(text).min(1).optional(),
-  signingSecret: text.optional(),
-  apiKey: text.optional(),
-});
+export function asPersonTypes(body: z.infer<typeof personTypes>): PersonTypes {
+  return 'state' in body ? body.state : body;
+}
 
-export const webhookEvent: z.ZodType<{
-  eventType: LinqEventType;
-  data: Record<string, unknown>;
-}> = z.strictObject({
-  eventType: z.enum(LINQ_EVENT_TYPES),
-  data: z.record(z.string(), z.unknown()),
-});
-
-export const webhookRelease: z.ZodType<{ order?: ReleaseOrder | undefined }> = z.strictObject({
-  order: z.enum(['in-order', 'reversed']).optional(),
-});
-
-export const conversationOptions: z.ZodType<LinkedInConversationOptions> = z.strictObject({
-  conversationUrn: text.optional(),
-  accountId: text.optional(),
-  recipientProfileUrn: text.optional(),
-  typingIndicators: z.boolean().optional(),
-});
-
-export const conversationReference: z.ZodType<{ conversationUrn: string }> = z.strictObject({
-  conversationUrn: text,
-});
-
-export const conversationQuery: z.ZodType<{ conversation: string }> = z.strictObject({
-  conversation: text,
-});
+export const conversationQuery: z.ZodType<{
+  conversation: string;
+  vendor?: VendorName | undefined;
+}> = z.strictObject({ conversation: text, vendor: vendor.optional() });
 
 export const requestFilter: z.ZodType<RequestFilter> = z.strictObject({
-  vendor: z.enum(['linq', 'connectsafely']).optional(),
+  vendor: vendor.optional(),
   method: text.optional(),
   conversation: text.optional(),
 });

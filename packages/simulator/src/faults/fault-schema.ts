@@ -2,16 +2,18 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import { z } from 'zod';
 
+import { vendorNames, vendorRows } from '../vendors/vendor-registry.ts';
 import type { Fault } from './fault.ts';
 
-const match = {
-  vendor: z.enum(['linq', 'connectsafely']).optional(),
+const vendor = z.enum(vendorNames);
+const matchAndOutcome = {
+  vendor: vendor.optional(),
   method: z.string().min(1).optional(),
   path: z.string().min(1).optional(),
   conversation: z.string().min(1).optional(),
   times: z.union([z.number().int().positive(), z.literal('forever')]).optional(),
+  takesEffect: z.boolean().optional(),
 };
-const matchAndOutcome = { ...match, takesEffect: z.boolean().optional() };
 
 const status = z.number().int().min(200).max(599);
 const milliseconds = z.number().min(0);
@@ -70,9 +72,18 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
     everyMs: milliseconds.optional(),
     status: status.optional(),
   }),
-  z.strictObject({
-    ...match,
-    kind: z.literal('success-false'),
-    vendor: z.literal('connectsafely').optional(),
-  }),
+  z
+    .strictObject({
+      ...matchAndOutcome,
+      vendor,
+      kind: z.literal('failure'),
+      failure: z.string(),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+    })
+    .superRefine(({ vendor: name, failure }, context) => {
+      const known = Object.keys(vendorRows[name].failures);
+      if (known.includes(failure)) return;
+      const message = `${name} documents: ${known.join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['failure'], message });
+    }),
 ]);

@@ -1,4 +1,4 @@
-import type { VendorName } from '../vendor-name.ts';
+import type { VendorName } from '../vendors/vendor-registry.ts';
 
 /** Which requests a fault is for. What is left out matches everything. */
 export interface FaultMatch {
@@ -7,7 +7,7 @@ export interface FaultMatch {
   readonly method?: string | undefined;
   /** A part of the request's path, such as `/typing`. */
   readonly path?: string | undefined;
-  /** A Linq chat id (in the path) or a ConnectSafely `conversationUrn` (in the JSON body). */
+  /** The `id` of a conversation that the request names. */
   readonly conversation?: string | undefined;
   /** How many requests it hits before it is used up. Default: 1. */
   readonly times?: number | 'forever' | undefined;
@@ -53,10 +53,13 @@ export type FaultEffect =
       readonly status?: number | undefined;
     };
 
-/** ConnectSafely only: its own 200, but with `success: false`, and nothing shows. */
-export interface SuccessFalse {
-  readonly kind: 'success-false';
-  readonly vendor?: 'connectsafely' | undefined;
+/** A failure that the vendor documents, in its own words: one of the vendor's `failures`. */
+export interface DocumentedFault {
+  readonly kind: 'failure';
+  readonly vendor: VendorName;
+  readonly failure: string;
+  /** What it says about when to come back, where it says that. Default: 30. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** What becomes of the request that a fault hits. */
@@ -69,7 +72,7 @@ export interface FaultOutcome {
 }
 
 /** Something that goes wrong on demand: which requests it hits, what their client gets, and what the vendor does all the same. */
-export type Fault = FaultMatch & ((FaultEffect & FaultOutcome) | SuccessFalse);
+export type Fault = FaultMatch & FaultOutcome & (FaultEffect | DocumentedFault);
 
 /** A fault in the queue. */
 export interface QueuedFault {

@@ -1,8 +1,8 @@
-import { isSameConversation } from '../recipient/conversation-key.ts';
+import { isSameConversation } from '../bubbles/conversation-key.ts';
 import type { Fault, QueuedFault } from './fault.ts';
 import { faultSchema } from './fault-schema.ts';
 import { checkInput } from '../input.ts';
-import type { VendorName } from '../vendor-name.ts';
+import type { VendorName } from '../vendors/vendor-registry.ts';
 
 /** What of a request a fault is matched by. */
 interface FaultCandidate {
@@ -63,9 +63,8 @@ export function createFaultQueue(): FaultSource {
 }
 
 function matches(fault: Fault, candidate: FaultCandidate): boolean {
-  const vendor = fault.kind === 'success-false' ? 'connectsafely' : fault.vendor;
   return (
-    (vendor === undefined || vendor === candidate.vendor) &&
+    (fault.vendor === undefined || fault.vendor === candidate.vendor) &&
     (fault.method === undefined || fault.method.toUpperCase() === candidate.method) &&
     (fault.path === undefined || candidate.path.includes(fault.path)) &&
     isSameConversation(fault.conversation, candidate.conversation)

@@ -1,7 +1,7 @@
-import type { BubbleInterval, ConversationFact } from '../recipient/bubble.ts';
-import type { WebhookDelivery } from '../linq/webhooks/delivery.ts';
+import type { BubbleInterval, ConversationFact } from '../bubbles/bubble.ts';
+import type { VendorName } from '../vendors/vendor-registry.ts';
 import type { LoggedRequest } from './request-log.ts';
-import type { VendorName } from '../vendor-name.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
 
 /** Something that has just happened in the simulator. Plain data; times are simulated milliseconds since the Unix epoch. */
 export type SimulatorEvent =
@@ -24,11 +24,11 @@ export type SimulatorEvent =
       readonly visible: boolean;
       readonly endedBy: BubbleInterval['endedBy'];
     }
-  /** The person on the other side of a Linq chat began to type, or ceased. */
+  /** The person on the other side began to type, or stopped. */
   | {
       readonly kind: 'person';
       readonly atMs: number;
-      readonly vendor: 'linq';
+      readonly vendor: VendorName;
       readonly conversation: string;
       readonly state: 'started' | 'stopped';
     }

@@ -1,18 +1,22 @@
-import { isSameConversation } from '../recipient/conversation-key.ts';
+import { isSameConversation } from '../bubbles/conversation-key.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { VendorName } from '../vendor-name.ts';
+import type { RequestMeaning } from '../vendors/vendor.ts';
+import type { VendorName } from '../vendors/vendor-registry.ts';
 
 /** One request as it came over the wire, and how it was answered. */
 export interface LoggedRequest {
-  /** `null` for a path that belongs to neither vendor: a wrong base URL. */
+  /** `null` for a path that belongs to no vendor: a wrong base URL. */
   readonly vendor: VendorName | null;
   readonly method: string;
-  /** As sent, with the query. */
+  /** As sent, with the query; keys are replaced. */
   readonly path: string;
-  /** The chat id or `conversationUrn` the request names, where it names one. */
+  /** The `id` of the conversation that the request names, where it names one. */
   readonly conversation: string | null;
-  /** Lower-case names; the value of `authorization` is replaced. */
+  /** What it is about. `null`: something else. */
+  readonly intent: RequestMeaning['intent'];
+  /** Lower-case names; keys are replaced. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Its first 64 KiB; keys are replaced. */
   readonly body: string;
   /** When it arrived, in simulated milliseconds since the Unix epoch. */
   readonly atMs: number;
@@ -31,21 +35,30 @@ export interface RequestFilter {
 
 export type RequestEntry = { -readonly [Field in keyof LoggedRequest]: LoggedRequest[Field] };
 
+/** The newest requests. */
 export interface RequestLog {
   add(entry: RequestEntry): void;
   list(filter?: RequestFilter): readonly LoggedRequest[];
+  /** How many it has let go since it was last cleared, to make room. */
+  dropped(): number;
   clear(): void;
 }
 
-export function createRequestLog(): RequestLog {
-  let entries: RequestEntry[] = [];
+/** @param capacity how many requests it holds. */
+export function createRequestLog(capacity: number): RequestLog {
+  // A ring: `total % capacity` is the place of the next one, and of the oldest where it is full.
+  let ring: RequestEntry[] = [];
+  let total = 0;
+
   return {
     add(entry) {
-      entries.push(entry);
+      ring[total % capacity] = entry;
+      total += 1;
     },
     list(filter = {}) {
       const method = filter.method?.toUpperCase();
-      return entries
+      const oldest = total > capacity ? total % capacity : 0;
+      return [...ring.slice(oldest), ...ring.slice(0, oldest)]
         .filter(
           (entry) =>
             (filter.vendor === undefined || filter.vendor === entry.vendor) &&
@@ -54,25 +67,10 @@ export function createRequestLog(): RequestLog {
         )
         .map((entry) => structuredClone(entry));
     },
+    dropped: () => Math.max(0, total - capacity),
     clear() {
-      entries = [];
+      ring = [];
+      total = 0;
     },
   };
-}
-
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'cookie',
-  'x-api-key',
-  'x-linq-integration-token',
-]);
-
-/** Keeps the scheme of a bearer token, so that a log still tells a token from something else. */
-export function loggableHeaders(headers: Headers): Readonly<Record<string, string>> {
-  const loggable: Record<string, string> = {};
-  for (const [name, value] of headers) {
-    if (!SECRET_HEADERS.has(name)) loggable[name] = value;
-    else loggable[name] = /^bearer\s/i.test(value) ? 'Bearer [redacted]' : '[redacted]';
-  }
-  return loggable;
 }

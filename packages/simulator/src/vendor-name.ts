@@ -1,2 +1,0 @@
-/** The vendors there are. */
-export type VendorName = 'linq' | 'connectsafely';
