@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { TypingCapabilities } from '@typingkit/core';
-import { type ChannelDescription, knownChannels } from 'typingkit';
+import { type ChannelDescription, knownProviders } from 'typingkit';
 import { generateParts, markdownTable } from './generated-part.ts';
 
 interface Row {
@@ -10,7 +10,7 @@ interface Row {
   readonly capabilities: TypingCapabilities;
 }
 
-const rows: readonly Row[] = knownChannels.map(rowOf);
+const rows: readonly Row[] = knownProviders.map(rowOf);
 
 /** Settings are never used here: capabilities are data. A provider's folder has its name. */
 function rowOf(description: ChannelDescription): Row {

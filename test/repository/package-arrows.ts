@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@typingkit/playground',
     '@typingkit/simulator',
     'typingkit',
+    'typingkit/environment',
   ],
   core: [],
   playground: [

@@ -1,5 +1,6 @@
 import type { ChannelDescription, Typing, TypingOptions } from '@typingkit/core';
 import type { Command } from 'commander';
+import { byChannel, chooseProvider, variableOf } from 'typingkit/environment';
 import { CommandError } from './command-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { eventText } from './event-text.ts';
@@ -13,11 +14,12 @@ import {
   type ChannelFlags,
 } from './output-flags.ts';
 import { type Output, outputFor } from './output.ts';
-import { variableOf } from './settings.ts';
+import { settings } from './settings.ts';
 import { addTargetFlags, exampleFlags, targetFrom } from './target-flags.ts';
 
 /** One channel, and where on it. */
 export interface ChannelCall<Flags> {
+  /** The provider that the settings choose; where they choose none, which the engine says, the likeliest one. */
   readonly description: ChannelDescription;
   readonly target: Record<string, unknown>;
   readonly flags: Flags;
@@ -47,18 +49,20 @@ export async function addChannelCommands<Flags>(
 ): Promise<void> {
   const channels = await context.channels();
   parent.commandsGroup('Channels:');
-  for (const description of channels) {
-    const { channel, vendor } = description;
-    const own = parent.command(channel).summary(`through ${vendor}`);
-    own.description(`${parent.description()} On ${channel}, through ${vendor}.`);
+  for (const [channel, candidates] of byChannel(channels)) {
+    const vendors = candidates.map(({ vendor }) => vendor).join(' or ');
+    const own = parent.command(channel).summary(`through ${vendors}`);
+    own.description(`${parent.description()} On ${channel}, through ${vendors}.`);
     own.showHelpAfterError(`See typingkit ${parent.name()} ${channel} --help.`);
-    addTargetFlags(own, description);
+    addTargetFlags(own, candidates);
     command.addFlags?.(own);
     addOutputFlags(addVerboseFlag(addConfigFlag(own)));
-    own.addHelpText('after', () => examples(exampleLines(parent, description, command)));
+    const lines = candidates.flatMap((one) => exampleLines(parent, one, command));
+    own.addHelpText('after', () => examples(lines));
     own.action(async (flags: Flags & ChannelFlags) => {
+      const description = likelyProvider(candidates);
       const [example = ''] = exampleLines(parent, description, command);
-      const target = targetFrom(description, own.opts(), example);
+      const target = targetFrom(candidates, description, own.opts(), example);
       const output = outputFor(flags);
       const open: ChannelCall<Flags>['open'] = (options) =>
         openTyping(channels, {
@@ -77,6 +81,15 @@ export async function addChannelCommands<Flags>(
   parent.addHelpText('after', () => examples(lines));
 }
 
+function likelyProvider(candidates: readonly ChannelDescription[]): ChannelDescription {
+  try {
+    return chooseProvider(candidates, settings);
+  } catch (error) {
+    if (candidates[0]) return candidates[0];
+    throw error;
+  }
+}
+
 function exampleLines<Flags>(
   parent: Command,
   description: ChannelDescription,
@@ -88,7 +101,7 @@ function exampleLines<Flags>(
 
 /** A channel that is not there gets the engine's own answer, which knows what was meant. */
 function refuseOtherChannels(parent: Command, channels: readonly ChannelDescription[]): void {
-  const names = channels.map(({ channel }) => channel).join(', ');
+  const names = [...byChannel(channels).keys()].join(', ');
   parent.usage('<channel> [flags]').allowUnknownOption().allowExcessArguments();
   parent.action(async () => {
     const [channel] = parent.args;
@@ -100,9 +113,11 @@ function refuseOtherChannels(parent: Command, channels: readonly ChannelDescript
   });
 }
 
-function sayWhereFrom({ settings }: ChannelDescription, output: Output): void {
-  for (const setting of settings) {
-    const variable = variableOf(setting);
-    if (variable !== undefined) output.detail(`${setting.name} is from ${variable}`);
+function sayWhereFrom(description: ChannelDescription, output: Output): void {
+  for (const setting of description.settings) {
+    const variable = variableOf(setting, settings);
+    if (variable === undefined) continue;
+    const file = settings.fileOf?.(variable);
+    output.detail(`${setting.name} is from ${variable}${file === undefined ? '' : ` in ${file}`}`);
   }
 }

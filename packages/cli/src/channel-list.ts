@@ -5,19 +5,19 @@ import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /**
- * The channels there are: those of typingkit, and those of the file that `--config` names. One of the same name takes
- * the place of ours.
+ * The providers there are: those of typingkit, and those of the file that `--config` names. Where that has one for a
+ * channel, it takes the place of ours.
  *
  * @param commandLine asked for `--config` before it is parsed, because the flags to parse depend on the channels.
  */
 export async function channelList(
   commandLine: readonly string[],
 ): Promise<readonly ChannelDescription[]> {
-  const { knownChannels } = await import('typingkit');
+  const { knownProviders } = await import('typingkit');
   const file = configFileIn(commandLine);
-  const channels = file === undefined ? [] : await readConfigFile(file);
-  const byName = new Map([...knownChannels, ...channels].map((one) => [one.channel, one]));
-  return [...byName.values()];
+  const own = file === undefined ? [] : await readConfigFile(file);
+  const replaced = new Set(own.map(({ channel }) => channel));
+  return [...knownProviders.filter(({ channel }) => !replaced.has(channel)), ...own];
 }
 
 function configFileIn(commandLine: readonly string[]): string | undefined {

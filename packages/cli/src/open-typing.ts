@@ -4,15 +4,19 @@ import {
   type Typing,
   type TypingOptions,
 } from '@typingkit/core';
-import { configuredProvider } from './settings.ts';
+import { channelsFrom } from 'typingkit/environment';
+import { settings } from './settings.ts';
 
 /** The engine over some channels. Each is configured when it is first used: a key that is missing breaks no other. */
 export function openTyping(
   channels: readonly ChannelDescription[],
   options?: Omit<TypingOptions, 'channels'>,
 ): Typing {
-  const sources = channels.map((one) => [one.channel, () => configuredProvider(one)] as const);
-  return createTyping({ onEvent: () => {}, ...options, channels: Object.fromEntries(sources) });
+  return createTyping({
+    onEvent: () => {},
+    ...options,
+    channels: channelsFrom(channels, settings),
+  });
 }
 
 /** Says that a channel is not there, in the words of the engine, which knows what was meant. */

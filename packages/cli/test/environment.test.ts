@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,9 +26,47 @@ describe('a file .env in the working directory', { timeout: 30_000 }, () => {
   });
 
   it('never overrides the environment', async () => {
-    const env = { LINQ_API_KEY: 'from-the-environment' };
+    const env = { ...vendors.env, LINQ_API_KEY: 'from-the-environment' };
     const { code } = await runCli(['send', ...vendors.chat().flags], { directory, env });
     expect(code).toBe(13);
+  });
+
+  it('never says where a key of the environment goes', async () => {
+    vendors.simulator.forgetRequests();
+    const env = { LINQ_API_KEY: 'from-the-environment' };
+    for (const args of [
+      ['send', ...vendors.chat().flags],
+      ['webhooks', 'list'],
+    ]) {
+      const { code, stderr } = await runCli(args, { directory, env });
+      expect(code).toBe(10);
+      expect(stderr).toContain('LINQ_API_BASE_URL is from .env, and LINQ_API_KEY is not');
+      expect(stderr).not.toContain('from-the-environment');
+    }
+    expect(vendors.simulator.requests()).toEqual([]);
+  });
+
+  it.each<[encoding: string, encode: (text: string) => Uint8Array]>([
+    ['UTF-8 with a byte-order mark', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16 of Windows', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 with the high byte first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('is read in %s', async (_, encode) => {
+    const own = await mkdtemp(join(directory, 'encoded-'));
+    const text = await readFile(join(directory, '.env'), 'utf8');
+    await writeFile(join(own, '.env'), encode(text));
+    const { code } = await runCli(['send', ...vendors.chat().flags], { directory: own });
+    expect(code).toBe(0);
+  });
+
+  it.each<[encoding: string, bytes: Uint8Array]>([
+    ['UTF-16 without a byte-order mark', Buffer.from('LINQ_API_KEY=k\n', 'utf16le')],
+    ['Latin-1', Buffer.from('LINQ_API_KEY=cl\u00E9\n', 'latin1')],
+  ])('is refused in %s, and never taken for an empty one', async (_, bytes) => {
+    const own = await mkdtemp(join(directory, 'encoded-'));
+    await writeFile(join(own, '.env'), bytes);
+    const { code, stderr } = await runCli(['channels'], { directory: own });
+    expect(code).toBe(2);
+    expect(stderr).toContain('.env in this directory cannot be read (it is not UTF-8 text: save');
   });
 
   it('that cannot be read is told in a sentence', async () => {
@@ -36,7 +74,7 @@ describe('a file .env in the working directory', { timeout: 30_000 }, () => {
     await mkdir(join(odd, '.env'));
     const { code, stderr } = await runCli(['channels'], { directory: odd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: \.env in this directory cannot be read \(.+\)\.\n {2}Mend it/);
+    expect(stderr).toMatch(/^error: \.env in this directory cannot be read \(.+\)\.\n {2}Fix it/);
   });
 
   it('is not read from anywhere else', async () => {

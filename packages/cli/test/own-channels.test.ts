@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { knownChannels } from 'typingkit';
+import { knownProviders } from 'typingkit';
 import { runCli, startCli } from './run-cli.ts';
 
 const config = fileURLToPath(new URL('./own-channel.ts', import.meta.url));
@@ -90,7 +90,7 @@ it('no channel is named in the sources: a new adapter needs no line here', async
   const folder = fileURLToPath(new URL('../src/', import.meta.url));
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(20);
-  const names = new RegExp(knownChannels.map(({ channel }) => channel).join('|'), 'i');
+  const names = new RegExp(knownProviders.map(({ channel }) => channel).join('|'), 'i');
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   expect(files.filter((_, index) => names.test(texts[index] ?? ''))).toEqual([]);
 });

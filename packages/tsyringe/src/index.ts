@@ -6,4 +6,5 @@ export {
   registerTyping,
   type TypingOf,
 } from './register-typing.ts';
+export { separateContainer } from './separate-container.ts';
 export { providerToken, TYPING } from './tokens.ts';

@@ -1,35 +1,42 @@
-// tsyringe refuses to load without a Reflect polyfill, so this has to stand before everything that loads it.
-import 'reflect-metadata';
-import type { ChannelSources, TargetsOf, Typing, TypingOptions } from '@typingkit/core';
+// Before everything that loads tsyringe.
+import { isPolyfilled } from './reflect-polyfill.ts';
 import {
-  type ProviderFactories,
-  type ProviderFactory,
-  registerTyping,
-  TYPING,
-} from '@typingkit/tsyringe';
-import {
-  container as rootContainer,
-  type DependencyContainer,
-  type InjectionToken,
-} from 'tsyringe';
-import { defaultChannels, type TypingChannels } from './default-channels.ts';
+  type ChannelSources,
+  type TargetsOf,
+  type Typing,
+  type TypingOptions,
+} from '@typingkit/core';
+import { type ProviderFactory, registerTyping, separateContainer } from '@typingkit/tsyringe';
+import { environmentChannels } from './environment/environment-channels.ts';
+import type { TypingChannels } from './typing-channels.ts';
 
-let current: DependencyContainer | undefined;
+/** A `Typing`, and how to let go of it. */
+interface Opened {
+  /** Of the channels that were registered: the container does not keep the types of their targets. */
+  readonly typing: object;
+  dispose(): Promise<void>;
+}
+
+let current: Opened | undefined;
 
 /**
  * The `Typing` behind the plain functions. Where {@link configureTyping} was not called, it is made now, and reads
  * the environment when a channel is first used.
  */
 export function defaultTyping(): Typing<TypingChannels> {
-  current ??= containerFor(defaultChannels);
-  return typingOf(current);
+  current ??= open(environmentChannels, {});
+  // Its targets are those of the channels of the environment, or of what the application has declared.
+  return current.typing as Typing<TypingChannels>;
 }
 
 /**
  * Replaces what is behind the plain functions. The channels are exactly those given, and the environment is no longer
- * read. What was there before is closed.
+ * read, unless they are made of `environmentChannels`. What was there before is closed.
  *
  * @returns the same `Typing`, with the types of these channels.
+ * @throws TypingError `misconfigured`, where an option is not what it should be. Everything then stays as it was.
+ * @example
+ * configureTyping({ channels: { ...environmentChannels, pager: () => pager() } }); // one channel more
  */
 export function configureTyping<const Sources extends ChannelSources>(
   options: TypingOptions<Sources>,
@@ -39,31 +46,26 @@ export function configureTyping(options: Omit<TypingOptions, 'channels'>): Typin
 export function configureTyping<Targets extends object>(
   options: Partial<TypingOptions>,
 ): Typing<Targets> {
-  const { channels, ...shared } = options;
+  const { channels = environmentChannels, ...shared } = options;
+  const next = open(channels, shared);
   const previous = current;
-  current = containerFor(channels ? factoriesOf(channels) : defaultChannels, shared);
+  current = next;
   void previous?.dispose();
-  return typingOf(current);
+  return next.typing as Typing<Targets>;
 }
 
-function factoriesOf(channels: ChannelSources): ProviderFactories {
+function open(channels: ChannelSources, options: Omit<TypingOptions, 'channels'>): Opened {
+  if (!isPolyfilled) throw new Error('something has taken the Reflect polyfill away');
+  // Of its own: what the application registers for itself, or disposes of, is not for the plain functions.
+  const container = separateContainer();
+  const typing = container.resolve(registerTyping(container, factoriesOf(channels), options));
+  return { typing, dispose: async () => container.dispose() };
+}
+
+function factoriesOf(channels: ChannelSources): Record<string, ProviderFactory> {
   const factories = Object.entries(channels).map(([channel, source]): [string, ProviderFactory] => [
     channel,
     () => (typeof source === 'function' ? source() : source),
   ]);
   return Object.fromEntries(factories);
-}
-
-function containerFor(
-  factories: ProviderFactories,
-  options?: Omit<TypingOptions, 'channels'>,
-): DependencyContainer {
-  const container = rootContainer.createChildContainer();
-  registerTyping(container, factories, options);
-  return container;
-}
-
-function typingOf<Targets extends object>(container: DependencyContainer): Typing<Targets> {
-  // The targets are those of the channels that were registered above; the container does not keep their types.
-  return container.resolve(TYPING as InjectionToken<Typing<Targets>>);
 }

@@ -1,9 +1,4 @@
 export {
-  connectSafely,
-  type ConnectSafelyOptions,
-  type ConnectSafelyTarget,
-} from '@typingkit/connectsafely';
-export {
   type ChannelDescription,
   type ChannelDiagnosis,
   type CloseReason,
@@ -33,10 +28,11 @@ export {
   type TypingReceipt,
   type TypingSession,
 } from '@typingkit/core';
-export { linq, type LinqOptions, type LinqTarget } from '@typingkit/linq';
-export type { TypingChannels } from './default-channels.ts';
 export { configureTyping, defaultTyping } from './default-typing.ts';
-export { knownChannels } from './known-channels.ts';
+export { environmentChannels, type LazyChannels } from './environment/environment-channels.ts';
+export { type EnvironmentTargets, knownProviders } from './known-providers.ts';
+export * from './providers.ts';
+export type { TypingChannels } from './typing-channels.ts';
 export { keepTyping } from './keep-typing.ts';
 export { sendTyping } from './send-typing.ts';
 export { stopTyping } from './stop-typing.ts';

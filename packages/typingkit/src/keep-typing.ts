@@ -1,6 +1,6 @@
-import type { KeepOptions, TypingSession } from '@typingkit/core';
-import type { TypingChannels } from './default-channels.ts';
+import type { Typing } from '@typingkit/core';
 import { defaultTyping } from './default-typing.ts';
+import type { TypingChannels } from './typing-channels.ts';
 
 /**
  * Keeps the typing indicator alive until the session is stopped, refreshing it as often as the channel needs. Many
@@ -13,10 +13,5 @@ import { defaultTyping } from './default-typing.ts';
  * @example
  * await using session = keepTyping('imessage', { chatId });
  */
-export function keepTyping<Channel extends keyof TypingChannels>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  options?: KeepOptions,
-): TypingSession {
-  return defaultTyping().keep(channel, target, options);
-}
+export const keepTyping: Typing<TypingChannels>['keep'] = (channel, target, options) =>
+  defaultTyping().keep(channel, target, options);

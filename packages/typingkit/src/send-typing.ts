@@ -1,6 +1,6 @@
-import type { SendOptions, TypingReceipt } from '@typingkit/core';
-import type { TypingChannels } from './default-channels.ts';
+import type { Typing } from '@typingkit/core';
 import { defaultTyping } from './default-typing.ts';
+import type { TypingChannels } from './typing-channels.ts';
 
 /**
  * Shows the typing indicator, once, now.
@@ -14,10 +14,5 @@ import { defaultTyping } from './default-typing.ts';
  * @example
  * await sendTyping('imessage', { chatId: '550e8400-e29b-41d4-a716-446655440000' });
  */
-export async function sendTyping<Channel extends keyof TypingChannels>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  options?: SendOptions,
-): Promise<TypingReceipt> {
-  return defaultTyping().send(channel, target, options);
-}
+export const sendTyping: Typing<TypingChannels>['send'] = async (channel, target, options) =>
+  defaultTyping().send(channel, target, options);

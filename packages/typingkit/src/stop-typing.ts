@@ -1,6 +1,6 @@
-import type { StopOptions, StopReceipt } from '@typingkit/core';
-import type { TypingChannels } from './default-channels.ts';
+import type { Typing } from '@typingkit/core';
 import { defaultTyping } from './default-typing.ts';
+import type { TypingChannels } from './typing-channels.ts';
 
 /**
  * Clears the typing indicator, once, now. Where the vendor has no stop, the receipt says `expires` and within how
@@ -10,10 +10,5 @@ import { defaultTyping } from './default-typing.ts';
  *
  * @throws TypingError of any code; `options.signal.reason` as soon as that is aborted.
  */
-export async function stopTyping<Channel extends keyof TypingChannels>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  options?: StopOptions,
-): Promise<StopReceipt> {
-  return defaultTyping().stop(channel, target, options);
-}
+export const stopTyping: Typing<TypingChannels>['stop'] = async (channel, target, options) =>
+  defaultTyping().stop(channel, target, options);

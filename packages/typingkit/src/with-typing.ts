@@ -1,40 +1,25 @@
-import type { KeepOptions, StreamOptions, TypingSession } from '@typingkit/core';
-import type { TypingChannels } from './default-channels.ts';
+import type { Typing } from '@typingkit/core';
 import { defaultTyping } from './default-typing.ts';
+import type { TypingChannels } from './typing-channels.ts';
 
 /**
  * Shows the typing indicator while work runs. Resolves to the work's value and rejects with the work's error, and with
  * nothing else: what is wrong with the vendor, the target or the key goes to `onEvent`, and the work runs all the same.
  *
- * @param work gets the session, to `touch()` it or to say `messageSent()`.
+ * The work is a function, which gets the session, to `touch()` it or to say `messageSent()`; or a stream, which is passed
+ * through unchanged while the indicator shows.
+ *
  * @example
  * const answer = await withTyping('imessage', { chatId }, () => think(question));
- */
-export function withTyping<Channel extends keyof TypingChannels, T>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  work: (session: TypingSession) => T | Promise<T>,
-  options?: KeepOptions,
-): Promise<T>;
-/**
- * Shows the typing indicator while a stream is read, and passes the stream through unchanged.
- *
  * @example
  * for await (const chunk of withTyping('linkedin', { conversationUrn }, answer)) text += chunk;
  */
-export function withTyping<Channel extends keyof TypingChannels, Chunk>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  stream: AsyncIterable<Chunk>,
-  options?: KeepOptions & StreamOptions,
-): AsyncIterable<Chunk>;
-export function withTyping<Channel extends keyof TypingChannels, T>(
-  channel: Channel,
-  target: TypingChannels[Channel],
-  work: AsyncIterable<T> | ((session: TypingSession) => T | Promise<T>),
-  options?: KeepOptions & StreamOptions,
-): Promise<T> | AsyncIterable<T> {
-  return typeof work === 'function'
-    ? defaultTyping().with(channel, target, work, options)
-    : defaultTyping().with(channel, target, work, options);
+export const withTyping: Typing<TypingChannels>['with'] = ((...args: AnyArguments) =>
+  (defaultTyping() as AnyWork).with(...args)) as Typing<TypingChannels>['with'];
+
+type AnyArguments = readonly unknown[];
+
+/** What goes in and what comes out are tied together by the overloads of the method, one by one. */
+interface AnyWork {
+  with(...args: AnyArguments): unknown;
 }

@@ -32,6 +32,20 @@ describe('configureTyping', () => {
     await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
   });
 
+  test('adds to the channels of the environment', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_environment');
+    const { configureTyping, environmentChannels, linq } = await freshKit();
+    const typing = configureTyping({
+      channels: { ...environmentChannels, second: () => linq({ apiKey: 'sk_second' }) },
+    });
+    answerLinq('sk_environment');
+    await expect(typing.send('imessage', { chatId })).resolves.toMatchObject({
+      status: 'accepted',
+    });
+    answerLinq('sk_second');
+    await expect(typing.send('second', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
   test('leaves exactly the channels that it got', async () => {
     vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_environment');
     const { configureTyping, linq, sendTyping } = await freshKit();
@@ -95,12 +109,48 @@ describe('configureTyping', () => {
   });
 });
 
-test('the container of the application stays as it is', async () => {
-  vi.stubEnv('LINQ_API_KEY', 'sk_linq');
-  const { configureTyping, defaultTyping, linq } = await freshKit();
-  defaultTyping();
-  configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
-  expect(container.isRegistered(TYPING)).toBe(false);
+describe('the container of the application', () => {
+  test('stays as it is', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const { configureTyping, defaultTyping, linq } = await freshKit();
+    defaultTyping();
+    configureTyping({ channels: { imessage: linq({ apiKey: 'sk_code' }) } });
+    expect(container.isRegistered(TYPING)).toBe(false);
+  });
+
+  test('never reaches the plain functions, whatever is registered in it', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const { registerTyping } = await import('@typingkit/tsyringe');
+    const { container: root } = await import('tsyringe');
+    const { linq, sendTyping } = await freshKit();
+    const fake = () => linq({ apiKey: 'sk_of_the_application' });
+    // A channel, and an off switch that is meant for another one.
+    registerTyping(root, { imessage: fake, pager: fake }, { enabled: () => false });
+    answerLinq('sk_linq');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+    await expect(sendTyping('pager' as 'imessage', { chatId })).rejects.toMatchObject({
+      code: 'unknown-channel',
+    });
+    root.reset();
+  });
+
+  test('may be disposed of: the plain functions go on, and the work runs', async () => {
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const { defaultTyping, sendTyping, withTyping } = await freshKit();
+    const { container: root } = await import('tsyringe');
+    defaultTyping();
+    await root.dispose();
+    await expect(withTyping('imessage', { chatId: '7' }, () => 'done')).resolves.toBe('done');
+    answerLinq('sk_linq');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
+  test('may be disposed of before the plain functions are first used', async () => {
+    const { container: root } = await import('tsyringe');
+    const { withTyping } = await freshKit();
+    await root.dispose();
+    await expect(withTyping('imessage', { chatId }, () => 'done')).resolves.toBe('done');
+  });
 });
 
 describe('defaultTyping', () => {

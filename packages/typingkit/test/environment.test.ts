@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { environmentVariable } from '../src/environment.ts';
+import { environment as variables } from 'typingkit/environment';
 import {
   answerConnectSafely,
   answerLinq,
@@ -87,7 +87,7 @@ describe('the environment', () => {
         channel: 'imessage',
         provider: 'linq',
         message:
-          '[imessage/linq] there is no API key. Set LINQ_API_KEY or LINQ_API_V3_API_KEY in the environment, ' +
+          '[imessage/linq] apiKey is missing. Set LINQ_API_KEY or LINQ_API_V3_API_KEY in the environment, ' +
           'or call configureTyping({ channels: { imessage: linq({ apiKey }) } }).',
       });
     },
@@ -100,7 +100,7 @@ describe('the environment', () => {
       channel: 'linkedin',
       provider: 'connectsafely',
       message:
-        '[linkedin/connectsafely] there is no API key. Set CONNECTSAFELY_API_KEY in the environment, ' +
+        '[linkedin/connectsafely] apiKey is missing. Set CONNECTSAFELY_API_KEY in the environment, ' +
         'or call configureTyping({ channels: { linkedin: connectSafely({ apiKey }) } }).',
     });
   });
@@ -137,7 +137,7 @@ describe('the environment', () => {
     const own = globalThis.process;
     try {
       Object.assign(globalThis, { process });
-      expect(environmentVariable(['PATH'])).toBeUndefined();
+      expect(variables.read('PATH')).toBeUndefined();
     } finally {
       globalThis.process = own;
     }

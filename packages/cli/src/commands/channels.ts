@@ -5,41 +5,57 @@ import {
   type TypingCapabilities,
   TypingError,
 } from '@typingkit/core';
+import {
+  capabilitiesOf,
+  choiceVariable,
+  chooseProvider,
+  missingSettings,
+  providerFrom,
+  variableOf,
+} from 'typingkit/environment';
 import type { Setup } from '../command-context.ts';
 import { inWords } from '../duration.ts';
 import { examples } from '../help-text.ts';
 import { refuseChannel } from '../open-typing.ts';
 import { addConfigFlag, addOutputFlags, type OutputFlags } from '../output-flags.ts';
 import { outputFor, styled } from '../output.ts';
-import { capabilitiesOf, configuredProvider, missingSettings, variableOf } from '../settings.ts';
+import { settings as source } from '../settings.ts';
 import { exampleFlags, flagOf } from '../target-flags.ts';
 import { table } from '../table.ts';
 
 export const setUpChannels: Setup = (command, context) => {
-  command.argument('[channel]', 'say everything about this one');
+  command.argument('[channel]', 'print everything about this one');
   addOutputFlags(addConfigFlag(command));
   command.addHelpText('after', () => examples(['typingkit channels', 'typingkit channels --json']));
   command.action(async (name: string | undefined, flags: OutputFlags) => {
     const all = await context.channels();
     const shown = name === undefined ? all : all.filter(({ channel }) => channel === name);
     if (name !== undefined && shown.length === 0) return refuseChannel(all, name);
-    const text = name === undefined ? overview(shown) : shown.map(inDetail).join('\n');
-    outputFor(flags).result({ channels: shown.map(asData) }, text);
+    const rows = shown.map((description) => ({ description, state: stateOf(description, all) }));
+    const text = name === undefined ? overview(rows) : rows.map(inDetail).join('\n\n');
+    outputFor(flags).result({ channels: rows.map(asData) }, text);
   });
 };
 
+/** A provider, and whether it is set up. */
+interface Row {
+  readonly description: ChannelDescription;
+  /** `yes`, or why not. */
+  readonly state: string;
+}
+
 /** Everything that a script may ask of a channel. Of keys only where they come from. */
-function asData(description: ChannelDescription): object {
+function asData({ description, state }: Row): object {
   const { channel, provider, vendor, documentation, targetFields, settings } = description;
   return {
     channel,
     provider,
     vendor,
     documentation,
-    isConfigured: setUp(description) === 'yes',
+    isConfigured: state === 'yes',
     flags: targetFields.map(flagData),
     settings: settings.map(settingData),
-    capabilities: capabilitiesOf(description),
+    capabilities: capabilitiesOf(description, source),
   };
 }
 
@@ -50,14 +66,14 @@ function flagData(field: TargetField): object {
 
 function settingData(setting: ChannelSetting): object {
   const { name, variables, description, isRequired, isSecret } = setting;
-  const setBy = variableOf(setting) ?? null;
+  const setBy = variableOf(setting, source) ?? null;
   return { name, variables, description, isRequired, isSecret, setBy };
 }
 
-function overview(channels: readonly ChannelDescription[]): string {
+function overview(channels: readonly Row[]): string {
   const titles = ['CHANNEL', 'VENDOR', 'SHOWS FOR', 'CLEARED BY', 'GROUPS', 'HEARS', 'SET UP'];
-  const rows = channels.map((description) => {
-    const capabilities = capabilitiesOf(description);
+  const rows = channels.map(({ description, state }) => {
+    const capabilities = capabilitiesOf(description, source);
     return [
       description.channel,
       description.vendor,
@@ -65,19 +81,19 @@ function overview(channels: readonly ChannelDescription[]): string {
       clearedBy(capabilities),
       known(capabilities.groups),
       capabilities.inbound ? 'who types' : '-',
-      setUp(description),
+      state,
     ];
   });
   return table(titles, rows);
 }
 
-function inDetail(description: ChannelDescription): string {
+function inDetail({ description, state }: Row): string {
   const { channel, vendor, documentation, targetFields, settings } = description;
-  const capabilities = capabilitiesOf(description);
+  const capabilities = capabilitiesOf(description, source);
   const { minIntervalMs, budget, sideEffects, requires } = capabilities;
   const facts: readonly (readonly [string, string])[] = [
     ['vendor', `${vendor}, ${documentation}`],
-    ['set up', setUp(description)],
+    ['set up', state],
     ['one start shows for', lifetime(capabilities)],
     ['cleared by', clearedBy(capabilities)],
     ['groups', known(capabilities.groups)],
@@ -109,20 +125,20 @@ function inDetail(description: ChannelDescription): string {
   return sections.join('\n');
 }
 
-function setUp(description: ChannelDescription): string {
-  const missing = missingSettings(description).map(({ variables: [variable] }) => variable);
+function stateOf(description: ChannelDescription, all: readonly ChannelDescription[]): string {
+  const missing = missingSettings(description, source).map(({ variables: [variable] }) => variable);
   if (missing.length > 0) return `no: set ${missing.join(', ')}`;
-  const refusal = refusalOf(description);
-  return refusal === undefined ? 'yes' : `no: ${refusal}`;
-}
-
-/** What the provider has to say against its settings. */
-function refusalOf(description: ChannelDescription): string | undefined {
   try {
-    configuredProvider(description);
-    return undefined;
+    providerFrom(description, source);
+    const chosen = chooseProvider(
+      all.filter(({ channel }) => channel === description.channel),
+      source,
+    );
+    return chosen === description
+      ? 'yes'
+      : `no: ${choiceVariable(chosen.channel)} is ${chosen.provider}`;
   } catch (error) {
-    if (TypingError.isInstance(error)) return error.reason;
+    if (TypingError.isInstance(error)) return `no: ${error.reason}`;
     throw error;
   }
 }

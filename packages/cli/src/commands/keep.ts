@@ -1,5 +1,6 @@
 import type { TypingError, TypingSession } from '@typingkit/core';
 import type { Command } from 'commander';
+import { capabilitiesOf } from 'typingkit/environment';
 import { addChannelCommands, type ChannelCall } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { longestMs, parseDuration } from '../duration.ts';
@@ -8,7 +9,7 @@ import { onInterruption } from '../interruption.ts';
 import { KeepProgress } from '../keep-progress.ts';
 import { keepView } from '../keep-view.ts';
 import { refreshEveryMs } from '../refresh-plan.ts';
-import { capabilitiesOf } from '../settings.ts';
+import { settings } from '../settings.ts';
 
 interface KeepFlags extends ForFlag {
   /** In milliseconds. */
@@ -34,7 +35,7 @@ function addFlags(command: Command): void {
 
 async function keep(call: ChannelCall<KeepFlags>): Promise<void> {
   const { description, target, flags, output, context, open } = call;
-  const everyMs = refreshEveryMs(capabilitiesOf(description, target), flags.every);
+  const everyMs = refreshEveryMs(capabilitiesOf(description, settings, target), flags.every);
   const progress = new KeepProgress(description.vendor, everyMs, flags.for);
   const view = keepView(output, progress);
   let stopFailure: TypingError | undefined;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
 import { linqChannel } from '@typingkit/linq';
 import { linqTypingWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
+import { providerWithoutKey } from 'typingkit/environment';
 import type { Setup } from '../command-context.ts';
 import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
@@ -10,7 +11,7 @@ import { interrupted } from '../interruption.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
 import { type Output, outputFor, styled } from '../output.ts';
 import { addPortFlag, cannotServe } from '../port-flag.ts';
-import { unconfiguredProvider, valueOf } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { flagsFor } from '../target-flags.ts';
 
 interface ListenFlags extends ForFlag, OutputFlags {
@@ -41,7 +42,9 @@ async function listen(flags: ListenFlags): Promise<void> {
   const { channel } = linqChannel;
   const output = outputFor(flags);
   // What is heard needs no key, only the name of the channel and the form of its targets.
-  const typing = createTyping({ channels: { [channel]: unconfiguredProvider(linqChannel) } });
+  const typing = createTyping({
+    channels: { [channel]: providerWithoutKey(linqChannel, settings) },
+  });
   const webhook = linqTypingWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
   typing.onInbound((event) => output.result(event, inLine(event)));
   const server = createServer(toNodeHandler(sayingRefusals(webhook, output)));
@@ -63,7 +66,7 @@ async function listen(flags: ListenFlags): Promise<void> {
 }
 
 function webhookSecret(): string {
-  const secret = valueOf(secretVariable);
+  const secret = settings.read(secretVariable);
   if (secret !== undefined) return secret;
   throw new TypingError({
     code: 'misconfigured',

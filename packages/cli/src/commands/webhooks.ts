@@ -5,13 +5,14 @@ import {
   linqWebhookSubscriptions,
 } from '@typingkit/linq/webhook';
 import type { Command } from 'commander';
+import { requiredSettings } from 'typingkit/environment';
 import { CommandError } from '../command-error.ts';
 import type { Setup } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { examples } from '../help-text.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
 import { outputFor, styled } from '../output.ts';
-import { requiredSettings } from '../settings.ts';
+import { settings } from '../settings.ts';
 import { table } from '../table.ts';
 
 interface AddFlags extends OutputFlags {
@@ -81,7 +82,7 @@ function setUpRemove(command: Command): void {
 }
 
 function subscriptions(): LinqWebhookSubscriptions {
-  const { apiKey = '', baseUrl } = requiredSettings(linqChannel);
+  const { apiKey = '', baseUrl } = requiredSettings(linqChannel, settings);
   return linqWebhookSubscriptions({ apiKey, baseUrl });
 }
 

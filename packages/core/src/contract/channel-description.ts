@@ -22,12 +22,17 @@ export interface ChannelSetting {
   readonly isRequired: boolean;
   /** Whether it must never be shown. */
   readonly isSecret: boolean;
+  /**
+   * Whether it decides where requests go, and with them the key: a base URL, a host. Default: `false`. The command line
+   * takes such a setting from a file only if the key is in the same file.
+   */
+  readonly isAddress?: boolean | undefined;
 }
 
 /** What is to be known of a channel before anybody has a key: enough to configure it, and to ask a person for a target. */
-export interface ChannelDescription<Target = unknown> {
-  /** The usual name of the channel: `imessage`. */
-  readonly channel: string;
+export interface ChannelDescription<Target = unknown, Channel extends string = string> {
+  /** The usual name of the channel: `imessage`. Two providers may have the same one. */
+  readonly channel: Channel;
   /** The provider's name: `linq`. */
   readonly provider: string;
   /** The function that makes the provider, for messages and examples: `linq`. */

@@ -3,7 +3,7 @@ import { connectSafely } from './connect-safely.ts';
 import type { ConnectSafelyTarget } from './target.ts';
 
 /** The channel `linkedin`, as it is configured by texts: environment variables, flags. */
-export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget> = {
+export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget, 'linkedin'> = {
   channel: 'linkedin',
   provider: 'connectsafely',
   factory: 'connectSafely',
@@ -45,6 +45,7 @@ export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget> = {
       description: 'where the API is',
       isRequired: false,
       isSecret: false,
+      isAddress: true,
     },
   ],
   create: ({ apiKey = '', accountId, baseUrl }) => connectSafely({ apiKey, accountId, baseUrl }),

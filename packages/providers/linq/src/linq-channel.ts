@@ -3,7 +3,7 @@ import { linq } from './linq.ts';
 import type { LinqTarget } from './target.ts';
 
 /** The channel `imessage`, as it is configured by texts: environment variables, flags. */
-export const linqChannel: ChannelDescription<LinqTarget> = {
+export const linqChannel: ChannelDescription<LinqTarget, 'imessage'> = {
   channel: 'imessage',
   provider: 'linq',
   factory: 'linq',
@@ -31,6 +31,7 @@ export const linqChannel: ChannelDescription<LinqTarget> = {
       description: 'where the API is, without /v3',
       isRequired: false,
       isSecret: false,
+      isAddress: true,
     },
   ],
   create: ({ apiKey = '', baseUrl }) => linq({ apiKey, baseUrl }),

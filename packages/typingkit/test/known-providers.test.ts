@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { defaultChannels } from '../src/default-channels.ts';
-import { knownChannels } from '../src/known-channels.ts';
+import * as kit from 'typingkit';
+import { environmentChannels, knownProviders } from 'typingkit';
 
-test('there is a description of every channel that the plain functions serve', () => {
-  expect(knownChannels.map(({ channel }) => channel)).toEqual(Object.keys(defaultChannels));
+const nameOf = ({ channel, provider }: kit.ChannelDescription): string => `${channel}/${provider}`;
+
+test('the environment configures every channel of the list', () => {
+  const channels = new Set(knownProviders.map(({ channel }) => channel));
+  expect(Object.keys(environmentChannels)).toEqual([...channels]);
 });
 
-describe.for(knownChannels)('the description of $channel', (description) => {
+test('the list is sorted, and holds no provider twice', () => {
+  const names = knownProviders.map(nameOf);
+  expect(names).toEqual([...new Set(names)].toSorted());
+});
+
+describe.for(knownProviders)('the description of $channel by $vendor', (description) => {
   const { targetFields, settings } = description;
   const provider = description.create({ apiKey: 'sk_1' });
   const exampleOf = (fields: typeof targetFields): unknown =>
@@ -23,6 +31,19 @@ describe.for(knownChannels)('the description of $channel', (description) => {
 
   test('is of the provider that it makes', () => {
     expect(provider.name).toBe(description.provider);
+  });
+
+  test('names a factory that typingkit exports', () => {
+    expect(kit).toHaveProperty(description.factory, expect.any(Function));
+  });
+
+  test('marks what is an address, so that no file can send a key of the environment elsewhere', () => {
+    const looksLikeAddress = /_(?:URL|HOSTS?|SERVICE|SITE|SERVER)$/;
+    const unmarked = settings.filter(
+      ({ variables, isAddress }) =>
+        isAddress !== true && variables.some((name) => looksLikeAddress.test(name)),
+    );
+    expect(unmarked).toEqual([]);
   });
 
   test('has examples that the provider accepts', () => {

@@ -1,0 +1,11 @@
+export { byChannel, choiceVariable, chooseProvider } from './choose-provider.ts';
+export { channelsFrom, type LazyChannels } from './environment-channels.ts';
+export { capabilitiesOf, providerWithoutKey } from './provider-without-key.ts';
+export {
+  environment,
+  missingSettings,
+  providerFrom,
+  requiredSettings,
+  type SettingsSource,
+  variableOf,
+} from './settings.ts';

@@ -1,0 +1,4 @@
+// Every provider there is, a line for each package. Names, targets, environment variables, the flags of the command line,
+// and the tables of the documentation all come from the descriptions that these packages export.
+export * from '@typingkit/connectsafely';
+export * from '@typingkit/linq';
