@@ -1,9 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type OutputChunk, type OutputOptions, rolldown } from 'rolldown';
 
 /** As much of a `package.json` as decides what is built. */
 interface Manifest {
+  readonly name?: string;
   readonly exports?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -13,6 +15,16 @@ interface Manifest {
 
 /** Nothing that is CommonJS can load these, so the CommonJS form brings them along. */
 const onlyModules = new Set(['ky']);
+
+/**
+ * The front door carries its providers: each would be another file, or two, to find and to read at every import. Their
+ * declarations stay where they are, and with them the dependency.
+ */
+const carried: Readonly<Record<string, readonly string[]>> = {
+  typingkit: readdirSync(new URL('../packages/providers', import.meta.url)).map(
+    (folder) => `@typingkit/${folder}`,
+  ),
+};
 
 /**
  * Bundles the entries of one package into its `dist`, beside the declarations that the compiler has put there.
@@ -25,7 +37,9 @@ const onlyModules = new Set(['ky']);
  */
 export async function bundlePackage(folder: string): Promise<void> {
   const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !carried[manifest.name ?? '']?.includes(name),
+  );
   const chunks = await bundle(folder, moduleEntries(manifest), outside, {
     dir: join(folder, 'dist'),
     format: 'esm',
@@ -66,6 +80,8 @@ async function bundle(
     // Whoever reads a stack trace finds our names; the documentation is in the declarations.
     minify: 'dce-only',
     comments: { legal: true, annotation: true, jsdoc: false },
+    // What several entries need is one file, whichever of them need it: a file more costs more than a few lines more.
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     sourcemap: true,
     sourcemapExcludeSources: true,
     ...options,

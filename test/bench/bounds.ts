@@ -10,10 +10,8 @@ export interface Bound {
 
 const bounds: readonly Bound[] = [
   { contender: 'sendTyping, shipped', than: 'ky', times: 1.1 },
-  { contender: 'sendTyping, shipped', than: '@linqapp/sdk', times: 0.75 },
-  { contender: 'sendTyping, fast', than: 'fetch', times: 0.9 },
-  { contender: 'sendTyping, fast', than: 'undici.request', times: 3 },
-  { contender: 'sendTyping, fast', than: '@linqapp/sdk', times: 0.45 },
+  { contender: 'sendTyping, fast', than: 'undici.request', times: 1.3 },
+  { contender: 'sendTyping, fast', than: '@linqapp/sdk', times: 0.3 },
 ];
 
 export function boundsOf(vendor: Vendor): readonly Bound[] {

@@ -14,13 +14,24 @@ export interface ColdStart {
   readonly ms: Spread;
   /** Of its times to those of the SDK in the same form, in the same round, the median. */
   readonly timesSdk: number;
+  /** What is judged of it, and what that may be at most. */
+  readonly bound?: ColdStartBound | undefined;
   /** Of a bundle, minified. */
   readonly size?: { readonly bytes: number; readonly brotliBytes: number } | undefined;
 }
 
-/** Where one of them is judged: it may take as long as the SDK. */
-export const judged = 'core + linq, bundled';
 const sdk = '@linqapp/sdk';
+/** How much longer than the SDK an import may take. */
+const mostTimesSdk: Readonly<Record<string, number>> = { '@typingkit/linq': 0.6, typingkit: 1.2 };
+/** What one provider more may add to the import of `typingkit`, which carries them all. */
+const mostMsOfOneMore = 1;
+export interface ColdStartBound {
+  readonly measured: number;
+  readonly most: number;
+  readonly unit: '×' | 'ms';
+}
+
+const oneMore = 'one provider more in typingkit';
 const modules = [sdk, 'typingkit', '@typingkit/linq', '@typingkit/connectsafely'];
 const entries: Readonly<Record<string, string>> = {
   [sdk]: `import LinqAPIV3 from '@linqapp/sdk'; globalThis.kept = LinqAPIV3;`,
@@ -28,6 +39,8 @@ const entries: Readonly<Record<string, string>> = {
   'core + connectsafely': `import { createTyping } from '@typingkit/core'; import { connectSafely } from '@typingkit/connectsafely'; globalThis.kept = [createTyping, connectSafely];`,
   typingkit: `import * as typingkit from 'typingkit'; globalThis.kept = typingkit;`,
 };
+
+const furtherProvider = `import { connectSafely } from '@typingkit/connectsafely'; globalThis.further = connectSafely;`;
 
 /** Imports what is in the packed tarballs, plain and bundled. */
 export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
@@ -40,10 +53,13 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
     for (const [name, source] of Object.entries(entries)) {
       subjects.set(`${name}, bundled`, await bundle(project, name, source));
     }
+    const provider = await bundle(project, oneMore, furtherProvider, ['@typingkit/core*']);
+    const further: number[] = [];
     const times = new Map([...subjects.keys()].map((name) => [name, [] as number[]]));
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, specifier] of subjects)
         times.get(name)?.push(await time(project, specifier));
+      further.push(await time(project, provider, 'typingkit'));
     }
     const coldStarts: ColdStart[] = [];
     for (const [name, ms] of times) {
@@ -51,24 +67,41 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
       const isBundle = name.endsWith(', bundled');
       const ofSdk = times.get(isBundle ? `${sdk}, bundled` : sdk) ?? [];
       const size = isBundle ? await sizeOf(file) : undefined;
-      coldStarts.push({ name, ms: spreadOf(ms), timesSdk: medianRatio(ms, ofSdk), size });
+      const timesSdk = medianRatio(ms, ofSdk);
+      const most = mostTimesSdk[name];
+      const bound = most === undefined ? most : { measured: timesSdk, most, unit: '×' as const };
+      coldStarts.push({ name, ms: spreadOf(ms), timesSdk, size, bound });
     }
+    const ms = spreadOf(further);
+    coldStarts.push({
+      name: oneMore,
+      ms,
+      timesSdk: medianRatio(further, times.get(sdk) ?? []),
+      bound: { measured: ms.median, most: mostMsOfOneMore, unit: 'ms' },
+    });
     return coldStarts;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function time(project: EmptyProject, specifier: string): Promise<number> {
+/** @param before what is there already. */
+async function time(project: EmptyProject, specifier: string, before?: string): Promise<number> {
   const printed = await project.node(
-    `const began = performance.now();
+    `${before ? `await import(${JSON.stringify(before)});` : ''}
+     const began = performance.now();
      await import(${JSON.stringify(specifier)});
      console.log(performance.now() - began);`,
   );
   return Number(printed);
 }
 
-async function bundle(project: EmptyProject, name: string, source: string): Promise<string> {
+async function bundle(
+  project: EmptyProject,
+  name: string,
+  source: string,
+  external: string[] = [],
+): Promise<string> {
   const file = name.replaceAll(/\W+/g, '-');
   const entry = join(project.folder, `${file}.entry.js`);
   const outfile = join(project.folder, `${file}.bundle.mjs`);
@@ -80,6 +113,7 @@ async function bundle(project: EmptyProject, name: string, source: string): Prom
     minify: true,
     platform: 'node',
     format: 'esm',
+    external,
     logLevel: 'error',
   });
   return outfile;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { surroundings } from '../bench-sessions/surroundings.ts';
-import { judged, measureColdStarts } from './cold-start.ts';
+import { measureColdStarts } from './cold-start.ts';
 import { measureOneCall, type OneCall } from './one-call.ts';
 import { markdownReport, printedReport } from './report.ts';
 import { countSavedCalls } from './saved-calls.ts';
@@ -64,7 +64,7 @@ async function measureAll({ quick, json }: typeof options): Promise<void> {
   const sockets = await countSockets(listening, server);
   show(socketsTable(sockets));
   const coldStarts = await measureColdStarts(quick ? 5 : 15);
-  show(coldStartTable(coldStarts, judged));
+  show(coldStartTable(coldStarts));
 
   if (json) {
     const measured = { where, isPinned, oneCall, savedCalls, sockets, coldStarts };

@@ -6,8 +6,8 @@ export type Shares = Readonly<Record<string, number>>;
 /** By the address of a file, or the name of what runs no file. The first that fits counts. */
 const owners: readonly (readonly [owner: string, where: RegExp])[] = [
   ['collecting garbage', /^\(garbage collector\)$/],
-  ['the engine', /\/packages\/core\/src\/(?:engine|time|contract|inbound)\//],
-  ['adapter and HTTP client', /\/packages\/(?:core\/src\/(?:http|undici|input)|linq)\//],
+  ['the engine', /\/packages\/core\/src\/(?:api|engine|time|contract|inbound)\//],
+  ['adapter and HTTP client', /\/packages\/(?:core\/src\/(?:http|undici|input|schema)|providers)\//],
   ['ky', /\/ky\//],
   ['zod', /\/zod\//],
   ['undici', /\/undici\/lib\//],

@@ -10,7 +10,7 @@ const method: readonly string[] = [
   'Every call is one request, which the vendor counts: each conversation of a round is another one, and between two rounds its reply goes out (`messageSent`, not measured). `sendTyping` is `send` of `createTyping`, with engine, adapter and all; the others are the plain call with the key in its header, the body read and JSON parsed.',
   '**Sockets** are connections that the vendor accepted over TLS, for 10,000 calls with 1,000 in flight.',
   '**Cold start** is what `import()` takes in a fresh process, from the packed tarballs as npm installs them, or from a bundle of esbuild. In a bundle is `createTyping` and one adapter, all that they need included.',
-  'A bound missed by up to 15 % counts as *close*; beyond that the command ends with exit code 1.',
+  'A bound missed by up to 15 %, which is what one run differs from the next, counts as *close*; beyond that the command ends with exit code 1.',
 ];
 
 export function printedReport({ title, header, rows }: Table): string {
