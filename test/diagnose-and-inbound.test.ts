@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connectSafely, type ConnectSafelyTarget } from '@typingkit/connectsafely';
 import { createTyping, type Typing } from '@typingkit/core';
 import { linq, type LinqTarget } from '@typingkit/linq';
-import { linqTypingWebhook, toNodeHandler } from '@typingkit/linq/webhook';
+import { linqWebhook, toNodeHandler } from '@typingkit/linq/webhook';
 import {
   type Change,
   type LinkedInAccountChange,
@@ -216,7 +216,7 @@ describe('a person who types in a chat of Linq', () => {
   async function serve(options: { failFirst?: boolean } = {}): Promise<void> {
     const { signingSecret } = simulator.linq.webhooks.subscribe({ targetUrl: await listen() });
     let failures = options.failFirst === true ? 1 : 0;
-    const handle = linqTypingWebhook({
+    const handle = linqWebhook({
       secret: signingSecret,
       onFailure: () => undefined,
       onTyping(event) {

@@ -67,7 +67,7 @@ describe('imports follow the arrows', () => {
     ['providers/linq/src/a.ts', `export { b } from './b.ts';`],
     ['providers/linq/src/deep/a.ts', `import { b } from '../b.ts';`],
     ['typingkit/src/a.ts', `import { linq } from '@typingkit/linq';`],
-    ['playground/src/a.ts', `import { linqTypingWebhook } from '@typingkit/linq/webhook';`],
+    ['playground/src/a.ts', `import { linqWebhook } from '@typingkit/linq/webhook';`],
   ])('%s may say %s', ([where, statement]) => {
     expect(check(at(`packages/${where}`, statement))).toEqual([]);
   });

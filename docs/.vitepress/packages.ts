@@ -5,6 +5,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/core/error-codes': 'core/src/contract/error-codes.ts',
   '@typingkit/core/http': 'core/src/http/index.ts',
   '@typingkit/core/undici': 'core/src/undici/index.ts',
+  '@typingkit/core/webhook': 'core/src/webhook/index.ts',
   '@typingkit/linq': 'providers/linq/src/index.ts',
   '@typingkit/linq/webhook': 'providers/linq/src/webhook/index.ts',
   '@typingkit/connectsafely': 'providers/connectsafely/src/index.ts',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linqTypingWebhook } from '@typingkit/linq/webhook';
+import { linqWebhook } from '@typingkit/linq/webhook';
 import { settledMemory } from '../bench-sessions/memory.ts';
 import { processorTime } from '../bench-sessions/processor-time.ts';
 import { signedEvents } from './signed-events.ts';
@@ -19,7 +19,7 @@ const count = Number(process.argv[2]);
 const batch = 500;
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let taken = 0;
-const receive = linqTypingWebhook({ secret, onTyping: () => void (taken += 1) });
+const receive = linqWebhook({ secret, onTyping: () => void (taken += 1) });
 
 const tenth = Math.floor(count / 10);
 await handle(0, tenth);

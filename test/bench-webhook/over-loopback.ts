@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { linqTypingWebhook, toNodeHandler } from '@typingkit/linq/webhook';
+import { linqWebhook, toNodeHandler } from '@typingkit/linq/webhook';
 import { startWorker } from '../bench/worker-process.ts';
 import { settledMemory } from '../bench-sessions/memory.ts';
 import { processorTime } from '../bench-sessions/processor-time.ts';
@@ -29,7 +29,7 @@ export interface OverLoopback {
 const connections = 32;
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let taken = 0;
-const receive = linqTypingWebhook({ secret, onTyping: () => void (taken += 1) });
+const receive = linqWebhook({ secret, onTyping: () => void (taken += 1) });
 const listeners: Readonly<Record<Server, RequestListener>> = {
   webhook: toNodeHandler(receive),
   wrapped: toNodeHandler((request) => receive(request)),

@@ -11,6 +11,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   human: ['contract'],
   api: ['contract', 'time'],
   undici: ['http', 'time'],
+  webhook: ['contract', 'input'],
 };
 
 /** Rooms that import no package either: everybody stands on them. */

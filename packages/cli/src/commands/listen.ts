@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
 import { linqChannel } from '@typingkit/linq';
-import { linqTypingWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
+import { linqWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
 import { providerWithoutKey } from 'typingkit/environment';
 import type { Setup } from '../command-context.ts';
 import { addForFlag, type ForFlag } from '../for-flag.ts';
@@ -45,7 +45,7 @@ async function listen(flags: ListenFlags): Promise<void> {
   const typing = createTyping({
     channels: { [channel]: providerWithoutKey(linqChannel, settings) },
   });
-  const webhook = linqTypingWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
+  const webhook = linqWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
   typing.onInbound((event) => output.result(event, inLine(event)));
   const server = createServer(toNodeHandler(sayingRefusals(webhook, output)));
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { TypingEvent } from '@typingkit/core';
-import { linqTypingWebhook } from '@typingkit/linq/webhook';
+import { linqWebhook } from '@typingkit/linq/webhook';
 import type { Simulator } from '@typingkit/simulator';
 import type { PhoneChannel, Settings } from '../protocol/settings.ts';
 import type { DiagnosisAnswer, PhoneSnapshot } from '../protocol/snapshot.ts';
@@ -129,7 +129,7 @@ export class Life {
       targetUrl: webhookUrl,
       subscribedEvents: ['chat.typing_indicator.started', 'chat.typing_indicator.stopped'],
     });
-    return linqTypingWebhook({
+    return linqWebhook({
       secret: signingSecret,
       onTyping: (event) => this.#typing.receive(event),
       now: () => clock.now(),

@@ -1,4 +1,5 @@
-export { linqTypingWebhook } from './linq-typing-webhook.ts';
+export type { LinqMessage } from './linq-event.ts';
+export { linqWebhook, type LinqWebhookOptions } from './linq-webhook.ts';
 export {
   type CreatedLinqWebhookSubscription,
   type LinqWebhookSubscription,
@@ -6,8 +7,13 @@ export {
   linqWebhookSubscriptions,
   type LinqWebhookSubscriptionWishes,
 } from './linq-webhook-subscriptions.ts';
-export { memorySeenEvents, type MemorySeenEventsOptions } from './memory-seen-events.ts';
-export type { NodeRequest, NodeResponse } from './node-exchange.ts';
-export type { SeenEvents } from './seen-events.ts';
-export { type NodeHandler, toNodeHandler, type WebHandler } from './to-node-handler.ts';
-export type { LinqTypingWebhookOptions } from './webhook-options.ts';
+export {
+  memorySeenEvents,
+  type MemorySeenEventsOptions,
+  type NodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+  type SeenEvents,
+  toNodeHandler,
+  type WebHandler,
+} from '@typingkit/core/webhook';

@@ -3,7 +3,7 @@ import { vendorHttp, type VendorOptions } from '@typingkit/core/http';
 import * as z from 'zod/mini';
 import { linqComplaint } from '../complaint.ts';
 import { linqVendorShape } from '../linq-vendor-shape.ts';
-import { typingEventTypes } from './typing-event.ts';
+import { typingEventTypes } from './linq-event.ts';
 
 /** What is asked of Linq. */
 export interface LinqWebhookSubscriptionWishes {
@@ -28,7 +28,7 @@ export interface LinqWebhookSubscription {
 /** A webhook that was made just now. */
 export interface CreatedLinqWebhookSubscription extends LinqWebhookSubscription {
   /**
-   * The secret for `linqTypingWebhook`. **Linq never shows it again.** It is a plain field, so whoever prints this object
+   * The secret for `linqWebhook`. **Linq never shows it again.** It is a plain field, so whoever prints this object
    * prints the secret.
    */
   readonly signingSecret: string;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { InboundTyping } from '@typingkit/core';
 import { Webhook } from 'standardwebhooks';
-import { linqTypingWebhook, type LinqTypingWebhookOptions } from '../../src/webhook/index.ts';
+import { linqWebhook, type LinqWebhookOptions } from '../../src/webhook/index.ts';
 import type { LinqTarget } from '../../src/index.ts';
 
 // Not the one of linq-vendor.ts: with it comes nock, which holds back requests that are never ended.
@@ -87,10 +87,10 @@ export interface Receiver {
 }
 
 /** A webhook whose clock stands still. */
-export function receiver(options: Partial<LinqTypingWebhookOptions> = {}): Receiver {
+export function receiver(options: Partial<LinqWebhookOptions> = {}): Receiver {
   const seen: Receiver['seen'] = [];
   const failures: unknown[] = [];
-  const receive = linqTypingWebhook({
+  const receive = linqWebhook({
     secret,
     onTyping: (typing) => void seen.push(typing),
     onFailure: (error) => void failures.push(error),

@@ -128,7 +128,7 @@ describe('several processes', () => {
 
   test('claim an event for as long as it could be taken at the most', async () => {
     const claim = vi.fn<SeenEvents['claim']>().mockResolvedValue(true);
-    const release = vi.fn<SeenEvents['release']>().mockResolvedValue();
+    const release = vi.fn<SeenEvents['release']>().mockResolvedValue(undefined);
     const { receive } = receiver({ seenEvents: { claim, release }, expiresMs: 10_000 });
     await receive(signedPost(typingEvent()));
     // Five minutes more, for the clocks.

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { linqTypingWebhook } from '../../src/webhook/index.ts';
+import { linqWebhook } from '../../src/webhook/index.ts';
 import { everyPrintOf, thrownBy } from '../support/failure.ts';
 import { otherSecret, secret } from '../support/webhook-events.ts';
 
 const plain = 'never-quote-me';
 const onTyping = (): void => {};
 const aSecret =
-  "secret must be the subscription's signing secret, or a list of them, none of them empty";
+  "secret must be the subscription's signing secret, or a list of them with at least one that is set";
 const base64 =
   'options must have a secret that is base64, as Linq gives it out: whsec_ and 32 bytes or so';
 
@@ -16,13 +16,15 @@ describe('options that are refused', () => {
     ['an empty secret', { secret: '' }, aSecret],
     ['a secret of blanks', { secret: '  ' }, aSecret],
     ['no secret in the list', { secret: [] }, aSecret],
-    ['an empty one in the list', { secret: [secret, ''] }, aSecret],
+    ['none in the list that is set', { secret: [undefined, ''] }, aSecret],
+    ['a secret of blanks in the list', { secret: [secret, ' '] }, aSecret],
     ['a secret that is a number', { secret: 7 }, aSecret],
     ['a secret that is not base64', { secret: plain }, base64],
     ['a secret with a line break', { secret: `${secret}\n` }, base64],
     ['nothing behind whsec_', { secret: 'whsec_' }, base64],
     ['one of them not base64', { secret: [secret, plain] }, base64],
-    ['nobody to tell', { onTyping: undefined }, 'onTyping is required and must be a function'],
+    ['nobody to tell', { onTyping: undefined }, 'options must have onMessage or onTyping'],
+    ['a handler that is none', { onMessage: plain }, 'onMessage must be a function'],
     ['an empty channel', { channel: '' }, 'channel must not be empty'],
     ['a life of 0', { expiresMs: 0 }, 'expiresMs must be more than 0 and less than 2^31'],
     [
@@ -36,8 +38,8 @@ describe('options that are refused', () => {
     ['a field that does not exist', { secrets: plain }, 'options has no field called secrets'],
   ])('%s', ([, options, reason]) => {
     // What JavaScript callers pass, the types do not see.
-    const input = { secret, onTyping, ...options } as Parameters<typeof linqTypingWebhook>[0];
-    const error = thrownBy(() => linqTypingWebhook(input));
+    const input = { secret, onTyping, ...options } as Parameters<typeof linqWebhook>[0];
+    const error = thrownBy(() => linqWebhook(input));
     expect(error).toMatchObject({
       code: 'misconfigured',
       provider: 'linq',
@@ -50,7 +52,7 @@ describe('options that are refused', () => {
   });
 
   test('nothing in their place', () => {
-    const error = thrownBy(() => linqTypingWebhook(undefined as never));
+    const error = thrownBy(() => linqWebhook(undefined as never));
     expect(error.code).toBe('misconfigured');
   });
 });
@@ -59,7 +61,8 @@ test.for([
   ['with whsec_', { secret }],
   ['without', { secret: secret.slice('whsec_'.length) }],
   ['in a list', { secret: [secret, otherSecret] }],
+  ['in a list, beside one that is not set', { secret: [secret, undefined, ''] }],
   ['of any text, for the older scheme', { secret: plain, legacySignatures: true }],
 ] as const)('a secret %s is good', ([, options]) => {
-  expect(linqTypingWebhook({ onTyping, ...options })).toBeTypeOf('function');
+  expect(linqWebhook({ onTyping, ...options })).toBeTypeOf('function');
 });

@@ -3,19 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request as ExpressRequest, RequestHandler } from 'express';
 import { expectTypeOf, test } from 'vitest';
 import { linq, type LinqTarget } from '../../src/index.ts';
-import { linqTypingWebhook, type NodeHandler, toNodeHandler } from '../../src/webhook/index.ts';
+import { linqWebhook, type NodeHandler, toNodeHandler } from '../../src/webhook/index.ts';
 
 declare const linkedin: TypingProvider<{ readonly urn: string }>;
 const provider = linq({ apiKey: 'key' });
 const secret = 'whsec_…';
 
 test('onTyping gets the target of Linq, and the name that the channel has', () => {
-  linqTypingWebhook({
+  linqWebhook({
     secret,
     onTyping: (typing) =>
       expectTypeOf(typing).toEqualTypeOf<InboundTyping<'imessage', LinqTarget>>(),
   });
-  linqTypingWebhook({
+  linqWebhook({
     secret,
     channel: 'sales',
     onTyping: (typing) => expectTypeOf(typing.channel).toEqualTypeOf<'sales'>(),
@@ -24,10 +24,10 @@ test('onTyping gets the target of Linq, and the name that the channel has', () =
 
 test('receive of an object with the channel is good for it', () => {
   const typing = createTyping({ channels: { imessage: provider, linkedin } });
-  const usual = linqTypingWebhook({ secret, onTyping: typing.receive });
+  const usual = linqWebhook({ secret, onTyping: typing.receive });
   expectTypeOf(usual).toEqualTypeOf<(request: Request) => Promise<Response>>();
   const sales = createTyping({ channels: { sales: provider, linkedin } });
-  const renamed = linqTypingWebhook({ secret, channel: 'sales', onTyping: sales.receive });
+  const renamed = linqWebhook({ secret, channel: 'sales', onTyping: sales.receive });
   expectTypeOf(renamed).toEqualTypeOf(usual);
 });
 
@@ -37,15 +37,15 @@ test('receive of an object without the channel is not', () => {
     (typing: InboundTyping<'imessage', LinqTarget>) => void
   >();
   // @ts-expect-error There is no channel imessage.
-  linqTypingWebhook({ secret, onTyping: sales.receive });
+  linqWebhook({ secret, onTyping: sales.receive });
   // @ts-expect-error There is no channel support.
-  linqTypingWebhook({ secret, channel: 'support', onTyping: sales.receive });
+  linqWebhook({ secret, channel: 'support', onTyping: sales.receive });
   // @ts-expect-error It is not Linq's.
-  linqTypingWebhook({ secret, channel: 'linkedin', onTyping: sales.receive });
+  linqWebhook({ secret, channel: 'linkedin', onTyping: sales.receive });
 });
 
 test('the handler of Node takes what Node and Express give', () => {
-  const handler = toNodeHandler(linqTypingWebhook({ secret, onTyping: () => {} }));
+  const handler = toNodeHandler(linqWebhook({ secret, onTyping: () => {} }));
   expectTypeOf(handler).toEqualTypeOf<NodeHandler>();
   expectTypeOf(handler).toExtend<(request: IncomingMessage, response: ServerResponse) => void>();
   expectTypeOf(handler).toExtend<RequestHandler>();

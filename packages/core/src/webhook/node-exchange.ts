@@ -1,5 +1,10 @@
-import { TypingError } from '@typingkit/core';
-import type { WebhookBody, WebhookRequest } from './webhook-request.ts';
+import { TypingError } from '../contract/typing-error.ts';
+import {
+  type BodyProblem,
+  joined,
+  type PlainAnswer,
+  type WebhookRequest,
+} from './webhook-request.ts';
 
 /** As much of Node's `IncomingMessage`, or of Express' `Request`, as is asked for. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
@@ -16,15 +21,20 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly body?: unknown;
   /** The bytes of the body, where a body parser or a platform has kept them. */
   readonly rawBody?: unknown;
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  pause(): unknown;
 }
 
 /** As much of Node's `ServerResponse`, or of Express' `Response`, as is asked for. */
 export interface NodeResponse {
   readonly writableEnded: boolean;
   readonly headersSent: boolean;
+  statusCode: number;
   once(event: 'close', listener: () => void): unknown;
-  writeHead(status: number, headers: Record<string, string>): unknown;
-  end(body?: Uint8Array): unknown;
+  setHeader(name: string, value: string): unknown;
+  end(body?: Uint8Array | string): unknown;
 }
 
 /**
@@ -56,16 +66,23 @@ export function webRequest(request: NodeRequest, signal: AbortSignal): Request |
  *
  * @throws TypingError `misconfigured`, where the bytes of the body are gone.
  */
-export function webhookRequest(request: NodeRequest): WebhookRequest {
+export function plainRequest(request: NodeRequest): WebhookRequest {
   const { method = 'GET', headers } = request;
+  const kept = hasBody(request) ? keptBytes(request) : undefined;
   return {
     method,
-    headers: {
-      get: (name) => (headers[name] === undefined ? null : String(headers[name])),
-      has: (name) => headers[name] !== undefined,
+    get url() {
+      return new URL(addressOf(request));
     },
-    bodyUsed: false,
-    body: hasBody(request) ? webhookBody(request) : null,
+    header(name) {
+      const value = headers[name];
+      return value === undefined ? null : String(value);
+    },
+    body(maxBytes, timeoutMs) {
+      if (Number(headers['content-length'] ?? 0) > maxBytes || (kept && kept.length > maxBytes))
+        return Promise.resolve('too-large');
+      return kept ? Promise.resolve(kept) : readBody(request, maxBytes, timeoutMs);
+    },
   };
 }
 
@@ -78,18 +95,25 @@ function addressOf({ url = '/', headers }: NodeRequest): string {
 
 /** Sends the answer, and ends the connection where some of the request was left unread. */
 export async function sendResponse(
-  answer: Response,
+  answer: PlainAnswer | Response,
   request: NodeRequest,
   response: NodeResponse,
 ): Promise<void> {
-  const body = answer.body ? new Uint8Array(await answer.arrayBuffer()) : undefined;
-  response.writeHead(answer.status, {
-    ...Object.fromEntries(answer.headers),
-    'content-length': String(body?.byteLength ?? 0),
-    // Or Node would read on, to get to the next request.
-    ...(!isWhollyRead(request) && { connection: 'close' }),
-  });
-  response.end(body);
+  const isResponse = answer instanceof Response;
+  const body = isResponse ? await bodyOf(answer) : answer.sentence && `${answer.sentence}\n`;
+  response.statusCode = answer.status;
+  if (isResponse) for (const [name, value] of answer.headers) response.setHeader(name, value);
+  else if (body) response.setHeader('content-type', 'text/plain;charset=UTF-8');
+  if (!isResponse && answer.allow !== undefined) response.setHeader('allow', answer.allow);
+  // Or Node would read on, to get to the next request.
+  if (!isWhollyRead(request)) response.setHeader('connection', 'close');
+  // Node counts what is sent at once.
+  if (body) response.end(body);
+  else response.end();
+}
+
+async function bodyOf(answer: Response): Promise<Uint8Array | undefined> {
+  return answer.body ? new Uint8Array(await answer.arrayBuffer()) : undefined;
 }
 
 function isWhollyRead(request: NodeRequest): boolean {
@@ -100,19 +124,39 @@ function hasBody({ method = 'GET' }: NodeRequest): boolean {
   return method !== 'GET' && method !== 'HEAD';
 }
 
-function webhookBody(request: NodeRequest): WebhookBody {
-  const chunks = bodyChunks(request)[Symbol.asyncIterator]();
-  return {
-    getReader: () => ({
-      read: () => chunks.next(),
-      // To return from this iterator would break the connection before there is an answer.
-      cancel: () => Promise.resolve(),
-    }),
-  };
+/** All that comes, or no more than is allowed. The connection stays whole, for the answer. */
+function readBody(
+  request: NodeRequest,
+  maxBytes: number,
+  timeoutMs: number,
+): Promise<Uint8Array | BodyProblem> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    let isSettled = false;
+    const settle = (outcome: Uint8Array | BodyProblem): void => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(timer);
+      if (typeof outcome === 'string') request.pause();
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => settle('too-slow'), timeoutMs);
+    request.on('data', (chunk) => {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) settle('too-large');
+      else chunks.push(chunk);
+    });
+    request.on('end', () => settle(joined(chunks, bytes)));
+    // It comes after `end`, too.
+    request.on('close', () => settle('broken-off'));
+    request.on('error', () => settle('broken-off'));
+  });
 }
 
 function bodyStream(request: NodeRequest): ReadableStream<Uint8Array> {
-  const chunks = bodyChunks(request)[Symbol.asyncIterator]();
+  const kept = keptBytes(request);
+  const chunks = (kept ? once(kept) : request)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -127,11 +171,11 @@ function bodyStream(request: NodeRequest): ReadableStream<Uint8Array> {
   );
 }
 
-function bodyChunks(request: NodeRequest): AsyncIterable<Uint8Array> {
+/** The bytes that somebody has kept; `undefined` where the body is still to be read. */
+function keptBytes(request: NodeRequest): Uint8Array | undefined {
   const { rawBody, body, readableDidRead, readableEnded, readableEncoding } = request;
   const kept = bytesOf(rawBody) ?? bytesOf(body);
-  if (kept) return once(kept);
-  if (!readableDidRead && !readableEnded && !readableEncoding) return request;
+  if (kept || (!readableDidRead && !readableEnded && !readableEncoding)) return kept;
   throw new TypingError({
     code: 'misconfigured',
     reason:

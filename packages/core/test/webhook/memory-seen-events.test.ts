@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memorySeenEvents } from '../../src/webhook/index.ts';
-import { thrownBy } from '../support/failure.ts';
+import { TypingError } from '../../src/index.ts';
 
 test('an event can be claimed once, and once more when it was given back', async () => {
   const events = memorySeenEvents();
@@ -43,6 +43,7 @@ test.for([
   ['half a place', { capacity: 0.5 }, 'capacity must be a whole number above 0'],
   ['a clock that is none', { now: 5 as never }, 'now must be a function'],
 ] as const)('%s is refused', ([, options, reason]) => {
-  const error = thrownBy(() => memorySeenEvents(options));
-  expect(error).toMatchObject({ code: 'misconfigured', provider: 'linq', reason });
+  expect(() => memorySeenEvents(options)).toThrow(
+    new TypingError({ code: 'misconfigured', provider: 'webhook', operation: 'configure', reason }),
+  );
 });

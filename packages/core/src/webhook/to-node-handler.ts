@@ -1,11 +1,11 @@
-import { isFrugal } from './frugal-handlers.ts';
 import {
   type NodeRequest,
   type NodeResponse,
+  plainRequest,
   sendResponse,
-  webhookRequest,
   webRequest,
 } from './node-exchange.ts';
+import { plainFormOf } from './plain-handlers.ts';
 
 /** What Hono, Next.js, Workers, Deno and Bun call a handler. */
 export type WebHandler = (request: Request) => Response | Promise<Response>;
@@ -22,36 +22,44 @@ export type NodeHandler = (
  *
  * It needs the bytes of the body as they came: unread, as in Node's `http` and in Express without a body parser; or as a
  * Buffer in `body`, as `express.raw()` leaves it; or in `rawBody`. The request's signal is aborted when the client goes.
- * The answer is read whole before it is sent, so this is for webhooks and not for streams. What `linqTypingWebhook` gives
- * is the cheapest as it is: a function of yours around it gets a `Request`, which takes Node half as long again.
+ * The answer is read whole before it is sent, so this is for webhooks and not for streams. What {@link webhookHandler}
+ * makes is the cheapest as it is: a function of yours around it gets a `Request`, which takes Node half as long again.
  *
  * A handler that rejects, and a body that was parsed, go to `next`, where there is one. Else they go to `console.error`
  * and the answer is 500.
  */
 export function toNodeHandler(handle: WebHandler): NodeHandler {
-  return (request, response, next) => void exchange(handle, request, response, next);
+  const handlePlain = plainFormOf(handle);
+  return (request, response, next) => {
+    const answer = async (): Promise<void> => {
+      try {
+        const answered = handlePlain
+          ? await handlePlain(plainRequest(request))
+          : await handled(handle, webRequest(request, clientGone(response)));
+        await sendResponse(answered, request, response);
+      } catch (error) {
+        fail(error, response, next);
+      }
+    };
+    void answer();
+  };
 }
 
-async function exchange(
-  handle: WebHandler,
-  request: NodeRequest,
+function fail(
+  error: unknown,
   response: NodeResponse,
   next: ((error: unknown) => void) | undefined,
-): Promise<void> {
-  try {
-    const answer = isFrugal(handle)
-      ? await handle(webhookRequest(request))
-      : await handled(handle, webRequest(request, clientGone(response)));
-    await sendResponse(answer, request, response);
-  } catch (error) {
-    if (next) {
-      next(error);
-      return;
-    }
-    console.error(error);
-    if (!response.headersSent) response.writeHead(500, { connection: 'close' });
-    response.end();
+): void {
+  if (next) {
+    next(error);
+    return;
   }
+  console.error(error);
+  if (!response.headersSent) {
+    response.statusCode = 500;
+    response.setHeader('connection', 'close');
+  }
+  response.end();
 }
 
 // What no `Request` can say is a matter of whoever sent it, and no failure of the server.

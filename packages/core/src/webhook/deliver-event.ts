@@ -1,0 +1,143 @@
+import { TypingError } from '../contract/typing-error.ts';
+import { boundedMap } from './bounded-map.ts';
+import type { WebhookEvent } from './webhook-event.ts';
+import type { ResolvedWebhookOptions } from './webhook-options.ts';
+import { isThenable, within } from './within.ts';
+
+/** How long to wait for an event to be given back before the answer goes out, in milliseconds. */
+const releaseMs = 1_000;
+
+/**
+ * Makes the function that brings each event to `onEvent` once, and only while it is news. It tells whether that is done, or
+ * the event has to come again. It never rejects, and settles soon after `endsAtMs` (by `performance.now()`), whatever the
+ * caller's functions do.
+ */
+export function eventDelivery<Event>(
+  options: ResolvedWebhookOptions<Event>,
+): (event: WebhookEvent<Event>, endsAtMs: number) => Promise<boolean> {
+  const { provider, seenEvents, timeoutMs, acceptAfterMs, onEvent, onFailure, waitUntil } = options;
+  const underWay = new Map<string, Promise<boolean>>();
+  const newestMs = boundedMap<number>(10_000);
+
+  function ageMs({ atMs }: WebhookEvent<Event>): number {
+    return atMs === undefined ? 0 : Math.max(0, options.now() - atMs);
+  }
+
+  function isTooOld(event: WebhookEvent<Event>): boolean {
+    return event.maxAgeMs !== undefined && ageMs(event) >= event.maxAgeMs;
+  }
+
+  // Asked only once it is claimed, because claims of other events may have been faster.
+  function isOvertaken({ orderKey, atMs }: WebhookEvent<Event>): boolean {
+    if (orderKey === undefined || atMs === undefined) return false;
+    if (atMs < (newestMs.get(orderKey) ?? 0)) return true;
+    newestMs.set(orderKey, atMs);
+    return false;
+  }
+
+  function late(what: string, ms: number): TypingError {
+    return new TypingError({
+      code: 'timeout',
+      provider,
+      reason: `${what} took longer than ${ms} ms`,
+      advice: 'Hand over what takes long, and let the vendor have its answer.',
+    });
+  }
+
+  async function isClaimed(
+    { id, maxAgeMs }: WebhookEvent<Event>,
+    leftMs: number,
+  ): Promise<boolean> {
+    // After that an event is too late even if the sender's clock is as fast as it may be.
+    const keepMs = maxAgeMs === undefined ? options.rememberMs : maxAgeMs + options.toleranceMs;
+    const claim: unknown = seenEvents.claim(id, keepMs);
+    let answer: unknown;
+    try {
+      answer = await within(leftMs, claim, () => late('seenEvents.claim', timeoutMs));
+    } catch (error) {
+      // It may be ours yet, and nobody would handle it.
+      if (isThenable(claim)) void releaseIfClaimed(id, claim);
+      throw error;
+    }
+    if (typeof answer === 'boolean') return answer;
+    // Nobody knows whether it is ours.
+    await release(id);
+    throw new TypingError({
+      code: 'misconfigured',
+      provider,
+      reason: 'seenEvents.claim must return true or false, or a promise of one',
+    });
+  }
+
+  async function releaseIfClaimed(id: string, claim: PromiseLike<unknown>): Promise<void> {
+    try {
+      if ((await claim) === true) await release(id);
+    } catch {
+      // It was told of already.
+    }
+  }
+
+  async function release(id: string): Promise<void> {
+    try {
+      await within(releaseMs, seenEvents.release(id), () => late('seenEvents.release', releaseMs));
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+
+  async function handle(event: WebhookEvent<Event>, leftMs: () => number): Promise<boolean> {
+    const work = onEvent(event.event, ageMs(event));
+    if (!isThenable(work)) return true;
+    if (event.ifSlow !== 'accept') {
+      await within(leftMs(), work, () => late('onEvent', timeoutMs));
+      return true;
+    }
+    const slow = late('onEvent', acceptAfterMs);
+    try {
+      await within(Math.min(acceptAfterMs, leftMs()), work, () => slow);
+    } catch (error) {
+      if (error !== slow) throw error;
+      waitUntil(Promise.resolve(work).catch(onFailure));
+    }
+    return true;
+  }
+
+  async function claimAndHandle(
+    event: WebhookEvent<Event>,
+    leftMs: () => number,
+  ): Promise<boolean> {
+    // Where another process is at it, this says that all is well, and the other one may fail yet. The vendor hears of that
+    // in the answer of the other one, and sends the event again.
+    if (!(await isClaimed(event, leftMs()))) return true;
+    try {
+      if (isTooOld(event) || isOvertaken(event)) return true;
+      return await handle(event, leftMs);
+    } catch (error) {
+      await release(event.id);
+      throw error;
+    }
+  }
+
+  async function deliver(event: WebhookEvent<Event>, leftMs: () => number): Promise<boolean> {
+    try {
+      return await claimAndHandle(event, leftMs);
+    } catch (error) {
+      onFailure(error);
+      return false;
+    } finally {
+      underWay.delete(event.id);
+    }
+  }
+
+  return (event, endsAtMs) => {
+    if (isTooOld(event)) return Promise.resolve(true);
+    // Requests with an event that is being handled here wait, and are told the truth about how that ends: the vendor may
+    // have given up the first one for being slow, and would take a 200 of the second one for the event's end.
+    const running = underWay.get(event.id);
+    if (running) return running;
+    const leftMs = (): number => endsAtMs - performance.now();
+    const delivery = deliver(event, leftMs);
+    underWay.set(event.id, delivery);
+    return delivery;
+  };
+}
