@@ -52,7 +52,7 @@ const garbage: readonly (readonly [what: string, act: () => unknown])[] = [
   ['returns an object', () => ({})],
 ];
 /** What looks like a promise. */
-const thenable = (then: () => void): object => Object.fromEntries([['then', then]]);
+const thenable = (then: () => void): object => new Proxy({}, { has: () => true, get: () => then });
 const settles = (act: () => unknown) => act as Outcome;
 
 beforeEach(() => void vi.useFakeTimers({ now: nowMs }));
