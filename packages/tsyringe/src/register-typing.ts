@@ -10,6 +10,7 @@ import {
   instancePerContainerCachingFactory,
 } from 'tsyringe';
 import { closeWithContainer } from './close-with-container.ts';
+import { explainedFactory } from './explained-factory.ts';
 import { providerToken, TYPING } from './tokens.ts';
 
 /** Makes the provider of a channel. Gets the container that resolves, so that a tenant's own values reach it. */
@@ -58,7 +59,7 @@ export function registerTyping<const Factories extends ProviderFactories>(
   if (options) container.register(OPTIONS, { useValue: options });
   for (const [channel, create] of Object.entries(factories)) {
     container.register(providerToken(channel), {
-      useFactory: instancePerContainerCachingFactory(create),
+      useFactory: instancePerContainerCachingFactory(explainedFactory(channel, create)),
     });
   }
   container.register(TYPING, { useFactory: instancePerContainerCachingFactory(openTyping) });

@@ -4,6 +4,7 @@ import {
   type ChannelSources,
   type TargetsOf,
   type Typing,
+  TypingError,
   type TypingOptions,
 } from '@typingkit/core';
 import { type ProviderFactory, registerTyping, separateContainer } from '@typingkit/tsyringe';
@@ -46,7 +47,9 @@ export function configureTyping(options: Omit<TypingOptions, 'channels'>): Typin
 export function configureTyping<Targets extends object>(
   options: Partial<TypingOptions>,
 ): Typing<Targets> {
+  checkObject('the options of configureTyping', options);
   const { channels = environmentChannels, ...shared } = options;
+  checkObject('channels', channels);
   const next = open(channels, shared);
   const previous = current;
   current = next;
@@ -68,4 +71,11 @@ function factoriesOf(channels: ChannelSources): Record<string, ProviderFactory> 
     () => (typeof source === 'function' ? source() : source),
   ]);
   return Object.fromEntries(factories);
+}
+
+/** What is inside, core checks. */
+function checkObject(name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  const reason = `${name} must be an object`;
+  throw new TypingError({ code: 'misconfigured', operation: 'configure', reason });
 }

@@ -46,6 +46,23 @@ describe('configureTyping', () => {
     await expect(typing.send('second', { chatId })).resolves.toMatchObject({ status: 'accepted' });
   });
 
+  test.for<[what: string, options: unknown]>([
+    ['null', null],
+    ['a text', 'linq'],
+    ['channels that are null', { channels: null }],
+    ['channels that are a list', { channels: [] }],
+  ])('refuses %s, and leaves everything as it was', async ([, options]) => {
+    const { configureTyping, defaultTyping, linq, sendTyping } = await freshKit();
+    const good = configureTyping({ channels: { imessage: linq({ apiKey: 'sk_good' }) } });
+    // What JavaScript may pass against the types.
+    expect(() => configureTyping(options as object)).toThrow(
+      expect.objectContaining({ code: 'misconfigured' }),
+    );
+    expect(defaultTyping()).toBe(good);
+    answerLinq('sk_good');
+    await expect(sendTyping('imessage', { chatId })).resolves.toMatchObject({ status: 'accepted' });
+  });
+
   test('leaves exactly the channels that it got', async () => {
     vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_environment');
     const { configureTyping, linq, sendTyping } = await freshKit();
