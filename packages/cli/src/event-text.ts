@@ -22,6 +22,8 @@ export function eventText(event: TypingEvent, vendor: string): string {
       return `${vendor} cleared it`;
     case 'expired':
       return `it is gone by itself within ${inWords(event.withinMs)}`;
+    case 'opened':
+      return 'began';
     case 'closed':
       return `ended (${event.reason})`;
     case 'inbound-dropped':

@@ -32,9 +32,9 @@ export type {
 export type { ChannelDiagnosis, DiagnoseOptions } from './api/diagnosis.ts';
 export type { StartWishes } from './api/start-wishes.ts';
 export type { SessionSnapshot } from './api/session-snapshot.ts';
-export type { TypingEvent, TypingEventSource } from './api/event.ts';
+export type { SessionNames, TypingEvent, TypingEventSource } from './api/event.ts';
 export type { CloseReason, KeepOptions, SessionState, TypingSession } from './api/session.ts';
-export type { StreamOptions } from './api/session.ts';
+export type { ReadableChunks, StreamOptions, TypingStream, TypingWork } from './api/session.ts';
 export { createTyping, type TypingOptions } from './engine/create-typing.ts';
 export type {
   ChannelSource,

@@ -2,7 +2,10 @@ import type { TypingError } from '../contract/typing-error.ts';
 import type { TypingWarning } from '../contract/typing-receipt.ts';
 import type { CloseReason } from './session.ts';
 
-/** Something that happened to an indicator or to a reader, for logs and metrics. Holds no secret and no body. */
+/**
+ * Something that happened to an indicator, a session or a reader, for logs and metrics. Holds no secret and no body, and
+ * shows no id of a recipient where it is printed or made JSON.
+ */
 export type TypingEvent = TypingEventSource &
   (
     | {
@@ -35,8 +38,10 @@ export type TypingEvent = TypingEventSource &
     | { readonly type: 'cleared'; readonly durationMs: number }
     /** The last session has gone and the vendor has no stop: the indicator is gone by itself within `withinMs`. */
     | { readonly type: 'expired'; readonly withinMs: number }
+    /** A session has begun. Told before `keep` returns. */
+    | ({ readonly type: 'opened' } & SessionNames)
     /** A session has ended. */
-    | { readonly type: 'closed'; readonly reason: CloseReason }
+    | ({ readonly type: 'closed'; readonly reason: CloseReason } & SessionNames)
     /** A reader of `inbound()` is too slow: its buffer was full, and the oldest event in it is lost to it. */
     | {
         readonly type: 'inbound-dropped';
@@ -49,8 +54,19 @@ export type TypingEvent = TypingEventSource &
 export interface TypingEventSource {
   readonly channel: string;
   readonly provider: string;
-  /** The key of the conversation. It may hold ids of recipients: keep it out of logs. */
+  /**
+   * The key of the conversation. It may hold ids of recipients, so it is not enumerable: a program can read it, and an event
+   * that is printed or made JSON does not show it.
+   */
   readonly conversation?: string | undefined;
+}
+
+/** Which session it was. */
+export interface SessionNames {
+  /** See `typing.session(id)`. */
+  readonly sessionId: string;
+  /** What its options call it. */
+  readonly label?: string | undefined;
 }
 
 /** The same before anybody says where. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { TypingError } from '../contract/typing-error.ts';
 import type { StartWishes } from './start-wishes.ts';
 
@@ -5,13 +6,21 @@ import type { StartWishes } from './start-wishes.ts';
  * Why a session ended.
  *
  * - `stopped`: by `stop()`, by the end of `withTyping`, or by a one-shot stop of the conversation.
- * - `aborted`: by its `signal`.
+ * - `stop-requested`: the person pressed the platform's Stop button; `session.signal` is aborted, too.
+ * - `aborted`: by its `signal` option.
  * - `idle`: nobody called `touch()` for `idleTimeoutMs`.
  * - `max-duration`: it lived for `maxDurationMs`.
  * - `refused`: the vendor refused for good; see `session.error`.
  * - `closed`: the whole `Typing` was closed.
  */
-export type CloseReason = 'stopped' | 'aborted' | 'idle' | 'max-duration' | 'refused' | 'closed';
+export type CloseReason =
+  | 'stopped'
+  | 'stop-requested'
+  | 'aborted'
+  | 'idle'
+  | 'max-duration'
+  | 'refused'
+  | 'closed';
 
 /**
  * What a session is doing.
@@ -26,11 +35,18 @@ export type SessionState = 'delayed' | 'starting' | 'active' | 'suspended' | 'cl
 
 /** How a session lives. */
 export interface KeepOptions extends StartWishes {
+  /** What to call the session in events, snapshots and logs. Default: nothing. */
+  readonly label?: string | undefined;
   /** How long to wait before the first start, in milliseconds: nothing is sent if the work is faster. Default: 0. */
   readonly delayMs?: number | undefined;
-  /** How long the session lives without `touch()`, in milliseconds. Default: 120,000. */
+  /**
+   * How long the session lives without `touch()`, in milliseconds. Default: 120,000.
+   *
+   * In `withTyping` the work itself is the sign of life: there is no such cap while a function or a promise is pending, or
+   * while somebody waits for the next chunk of a stream. Where you give one, it counts in any case.
+   */
   readonly idleTimeoutMs?: number | undefined;
-  /** How long the session lives at the most, in milliseconds. Default: 600,000. */
+  /** How long the session lives at most, in milliseconds. Default: 600,000; in `withTyping` 1,800,000. */
   readonly maxDurationMs?: number | undefined;
   /** How often to refresh, in milliseconds. Default: what the provider's capabilities say. Never under its `minIntervalMs`. */
   readonly refreshEveryMs?: number | undefined;
@@ -42,11 +58,25 @@ export interface KeepOptions extends StartWishes {
 
 /** One wish to keep an indicator alive. Many sessions can hold one indicator: the last one to end clears it. */
 export interface TypingSession extends AsyncDisposable {
+  /** Names the session: unique, impossible to guess, and safe to send to another process. See `typing.session(id)`. */
+  readonly id: string;
+  /** What its options call it. */
+  readonly label: string | undefined;
   readonly state: SessionState;
+  /** Settles when the session is established: in memory at once. Never rejects. */
+  readonly opened: Promise<void>;
   /** Settles with the reason when the session has ended; never rejects. */
   readonly closed: Promise<CloseReason>;
   /** What the vendor refused with, where the reason is `refused`. */
   readonly error: TypingError | undefined;
+  /**
+   * Aborted when the person presses the platform's Stop button, with an `AbortError`: give it to whatever makes the
+   * answer. Nothing else aborts it. See `typing.receive`.
+   *
+   * @example
+   * withTyping('slack', target, (session) => generateText({ model, prompt, abortSignal: session.signal }));
+   */
+  readonly signal: AbortSignal;
   /** Says that the work makes progress: `idleTimeoutMs` counts from now. */
   touch(): void;
   /**
@@ -58,7 +88,7 @@ export interface TypingSession extends AsyncDisposable {
    * Ends the session; a second call changes nothing. Where it was the last one of its conversation, no start reaches
    * the wire any more and the indicator is cleared in the background.
    *
-   * Settles, and never rejects, as soon as no start is in flight, which takes `settleMs` at the most.
+   * Settles, and never rejects, as soon as no start is in flight, which takes `settleMs` at most.
    */
   stop(): Promise<void>;
 }
@@ -68,3 +98,21 @@ export interface StreamOptions {
   /** Until when to type: the `first-chunk`, or the `end` of the stream. Default: `end`. */
   readonly until?: 'first-chunk' | 'end' | undefined;
 }
+
+/** What `withTyping` can stand around, beside an `AsyncIterable`: a `ReadableStream`, in the words that it needs. */
+export interface ReadableChunks<Chunk> {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Chunk | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+    releaseLock(): void;
+  };
+}
+
+/** A stream, such as an LLM's answer. */
+export type TypingStream<Chunk> = AsyncIterable<Chunk> | ReadableChunks<Chunk>;
+
+/** What `withTyping` can stand around: a function, a promise or a stream. */
+export type TypingWork<T> =
+  | ((session: TypingSession) => T | PromiseLike<T>)
+  | PromiseLike<T>
+  | TypingStream<T>;

@@ -3,7 +3,14 @@ import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from './diagnosis.ts';
 import type { SessionSnapshot } from './session-snapshot.ts';
 import type { TypingInbound } from './inbound.ts';
-import type { KeepOptions, StreamOptions, TypingSession } from './session.ts';
+import type {
+  KeepOptions,
+  StreamOptions,
+  TypingSession,
+  TypingStream,
+  TypingWork,
+} from './session.ts';
+import type { TypingEvent } from './event.ts';
 
 /** A provider, or a function that makes one when the channel is first used. */
 export type ChannelSource<Target = unknown> =
@@ -18,10 +25,10 @@ export type ChannelTargets = Readonly<Record<string, unknown>>;
 
 /** The targets that belong to some sources. */
 export type TargetsOf<Sources extends ChannelSources> = {
-  readonly [Channel in keyof Sources]: Sources[Channel] extends ChannelSource<infer Target>
+  -readonly [Channel in keyof Sources]: Sources[Channel] extends ChannelSource<infer Target>
     ? Target
     : never;
-};
+} & {}; // so that editors show the channels, not the name of this type
 
 /** How to send one start. */
 export interface SendOptions extends StartOptions {
@@ -37,7 +44,7 @@ export interface StopOptions extends CallOptions {
 
 /** How to close. */
 export interface CloseOptions {
-  /** How long clearing the indicators may take, in milliseconds. Default: 2,000. */
+  /** How long clearing the indicators may take, in milliseconds, less than 2^31; not `Infinity`. Default: 2,000. */
   readonly deadlineMs?: number | undefined;
 }
 
@@ -89,31 +96,63 @@ export interface Typing<Targets extends object = ChannelTargets>
 
   /**
    * Keeps the indicator alive while work runs. Resolves to the work's value and rejects with the work's error, and with
-   * nothing else: a vendor, a target, a channel or a key that is wrong goes to `onEvent`, and the work runs all the same.
+   * nothing else: a vendor, a target, a channel, a key or an option that is wrong goes to `onEvent`, and the work runs
+   * all the same.
    *
-   * The first start is not awaited. At the end a start that is in flight is awaited for `settleMs` at the most; the
-   * indicator is cleared in the background.
+   * The indicator stays as long as the work is pending, 30 minutes at most (`maxDurationMs`). The first start is not
+   * awaited. At the end a start that is in flight is awaited for `settleMs` at most; the indicator is cleared in the
+   * background.
    *
-   * @param work gets the session, to `touch()` it or to say `messageSent()`.
+   * @param work gets the session: its `signal`, `messageSent()`.
+   * @throws TypingError `misconfigured`, where the work is neither a function, nor a promise, nor a stream.
    */
   with<Channel extends keyof Targets & string, T>(
     channel: Channel,
     target: Targets[Channel],
-    work: (session: TypingSession) => T | Promise<T>,
+    work: (session: TypingSession) => T | PromiseLike<T>,
+    options?: KeepOptions,
+  ): Promise<T>;
+
+  /** The same around work that has begun: a promise. */
+  with<Channel extends keyof Targets & string, T>(
+    channel: Channel,
+    target: Targets[Channel],
+    work: PromiseLike<T>,
     options?: KeepOptions,
   ): Promise<T>;
 
   /**
    * The same around a stream, such as an LLM's answer, which is passed through unchanged. The session opens when the
-   * stream is first read, and ends with it, with its error, when the reader leaves, or with the caps of the session if
-   * nobody reads on.
+   * stream is first read, and ends with it, with its error, or when the reader leaves. It lives while somebody waits for
+   * a chunk, and ends after `idleTimeoutMs` if nobody reads on.
    */
   with<Channel extends keyof Targets & string, Chunk>(
     channel: Channel,
     target: Targets[Channel],
-    stream: AsyncIterable<Chunk>,
+    stream: TypingStream<Chunk>,
     options?: KeepOptions & StreamOptions,
   ): AsyncIterable<Chunk>;
+
+  /** The same around any of them, where it is only known at run time which. */
+  with<Channel extends keyof Targets & string, T>(
+    channel: Channel,
+    target: Targets[Channel],
+    work: TypingWork<T>,
+    options?: KeepOptions & StreamOptions,
+  ): Promise<T> | AsyncIterable<T>;
+
+  /** The session with this id, if it is alive. The id may come from another part of the program, or from a queue. */
+  session(id: string): TypingSession | undefined;
+
+  /**
+   * Hears what happens from now on, beside `onEvent`. `opened` is told before `keep` returns, so that a span can join the
+   * caller's. What the listener throws is ignored. It may call any verb; only a session of a conversation of which it is
+   * just being told that one has ended is refused, with the code `stopped`.
+   *
+   * @returns a function that ends it.
+   * @throws TypingError `misconfigured`, where the listener is not a function.
+   */
+  observe(listener: (event: TypingEvent) => unknown): () => void;
 
   /** What is alive now, for the question "why is it still typing?". */
   sessions(): readonly SessionSnapshot[];
@@ -148,8 +187,8 @@ export interface Typing<Targets extends object = ChannelTargets>
 
   /**
    * Ends every session, clears every indicator that this object has shown and that may still be up, within `deadlineMs`, and lets go of
-   * the providers. Calls in flight and later ones reject with the code `stopped`; readers of `inbound` come to their end. Never rejects; a second call
-   * returns the promise of the first.
+   * the providers. Calls in flight and later ones reject with the code `stopped`; readers of `inbound` come to their end. A second call
+   * returns the promise of the first. Rejects only with `misconfigured`, for an invalid option: nothing is closed then.
    */
   close(options?: CloseOptions): Promise<void>;
 }

@@ -1,18 +1,33 @@
+import type { TypingEvent } from '../api/event.ts';
+import type { KeepOptions, StreamOptions, TypingSession, TypingWork } from '../api/session.ts';
+import type { ChannelSources, CloseOptions, TargetsOf, Typing } from '../api/typing.ts';
 import { TypingError } from '../contract/typing-error.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { openDeadline } from '../time/deadline.ts';
 import { TimerWheel } from '../time/timer-wheel.ts';
-import { toTypingError } from './exchange/to-typing-error.ts';
-import { safeObserver, safeSwitch, safeWaitUntil, warnOnce } from './safe-callbacks.ts';
+import { checkOptions, invalid, type OptionChecks } from './arguments/check-options.ts';
+import { callback, objectWith } from './arguments/option-checks.ts';
+import {
+  closeOptions,
+  diagnoseOptions,
+  inboundOptions,
+  keepOptions,
+  listenOptions,
+  sendOptions,
+  stopOptions,
+  withOptions,
+} from './arguments/verb-options.ts';
 import { Channel } from './channel/channel.ts';
-import { closedSession } from './session/closed-session.ts';
 import type { EngineContext } from './engine-context.ts';
+import { toTypingError } from './exchange/to-typing-error.ts';
 import { type InboundListener, InboundVerbs } from './inbound-verbs.ts';
-import type { ChannelSources, CloseOptions, TargetsOf, Typing } from '../api/typing.ts';
-import type { TypingEvent } from '../api/event.ts';
-import type { KeepOptions, StreamOptions, TypingSession } from '../api/session.ts';
+import { Observers } from './observers.ts';
+import { safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
+import { aroundStream, aroundWork, isStream } from './session/around-work.ts';
+import { ClosedSession } from './session/closed-session.ts';
+import type { WorkSession } from './session/work-session.ts';
+import { UnheardFailures } from './unheard-failures.ts';
 import { unknownChannel } from './unknown-channel.ts';
-import { aroundStream, aroundWork } from './session/around-work.ts';
 
 /** What {@link createTyping} needs to know. */
 export interface TypingOptions<Sources extends ChannelSources = ChannelSources> {
@@ -33,36 +48,60 @@ export interface TypingOptions<Sources extends ChannelSources = ChannelSources> 
   readonly random?: (() => number) | undefined;
 }
 
+const typingOptions: OptionChecks<TypingOptions> = {
+  channels: (name, value) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+    throw invalid(`${name} must be an object`, 'For example { imessage: linq({ apiKey }) }.');
+  },
+  enabled: callback,
+  onEvent: callback,
+  waitUntil: callback,
+  clock: objectWith('now', 'setTimer'),
+  random: callback,
+};
+
 const defaultCloseMs = 2_000;
-// One for all: an empty object of its own would be a tenth of what a session weighs.
-const noOptions: KeepOptions & StreamOptions = {};
+/** How long work may last at most. Nobody who works for longer is still expected to be typing. */
+const longestWorkMs = 1_800_000;
+const defaultsOfWork: KeepOptions & StreamOptions = { maxDurationMs: longestWorkMs };
 
 /**
  * Puts providers behind channel names.
  *
  * A source that is a function is called when its channel is first used, and again at the next use if it threw: a key
  * that is missing for one channel never breaks another.
+ *
+ * @throws TypingError `misconfigured`, where an option is invalid or there is no such option.
  */
 export function createTyping<const Sources extends ChannelSources>(
   options: TypingOptions<Sources>,
 ): Typing<TargetsOf<Sources>> {
-  const { clock = systemClock, enabled = () => true, random = Math.random, waitUntil } = options;
+  const settings = checkOptions('createTyping', typingOptions, options);
+  if (!settings.channels)
+    throw invalid('channels is required', 'For example { imessage: linq({ apiKey }) }.');
+  const { clock = systemClock, enabled = () => true, random = Math.random, waitUntil } = settings;
+  const observers = new Observers(settings.onEvent);
   const engine: EngineContext = {
     clock,
     wheel: new TimerWheel(clock),
     random,
-    onEvent: safeObserver(options.onEvent ?? warnOnce),
-    isObserved: options.onEvent !== undefined,
+    onEvent: (event) => observers.tell(event),
+    get isObserved() {
+      return observers.isObserved;
+    },
+    isEnding: (channel, conversation) => observers.isEnding(channel, conversation),
     enabled: safeSwitch(enabled),
     waitUntil: waitUntil ? safeWaitUntil(waitUntil) : () => {},
+    sessionsById: new Map(),
   };
   const channels = new Map(
-    Object.entries(options.channels).map(([name, source]) => [
+    Object.entries(settings.channels).map(([name, source]) => [
       name,
       new Channel(name, source, engine),
     ]),
   );
   const inbound = new InboundVerbs(engine, channelOf);
+  const unheard = new UnheardFailures(engine);
   let closed: Promise<void> | undefined;
 
   function channelOf(name: string): Channel {
@@ -72,33 +111,54 @@ export function createTyping<const Sources extends ChannelSources>(
     return channel;
   }
 
-  /** Like `keep`, but for work that must run whatever is wrong with the channel, the target or the key. */
-  function keepQuietly(name: string, target: unknown, keepOptions: KeepOptions): TypingSession {
-    try {
-      return channelOf(name).keep(target, keepOptions);
-    } catch (thrown) {
-      const error = toTypingError(thrown, name, undefined, 'start');
-      const provider = error.provider ?? 'none';
-      const about = { operation: 'start', attempt: 0, durationMs: 0 } as const;
-      const unheard = { isFirst: true, isBackground: true };
-      engine.onEvent({ type: 'failed', channel: name, provider, error, ...about, ...unheard });
-      return closedSession(error);
-    }
-  }
-
+  /** Stands around work, which must run whatever is wrong with the channel, the target, the key or the options. */
   function around<T>(
     name: string,
     target: unknown,
-    work: AsyncIterable<T> | ((session: TypingSession) => T | Promise<T>),
-    withOptions: KeepOptions & StreamOptions = noOptions,
+    work: TypingWork<T>,
+    callOptions?: unknown,
   ): Promise<T> | AsyncIterable<T> {
-    const open = (): TypingSession => keepQuietly(name, target, withOptions);
-    return typeof work === 'function'
-      ? aroundWork(open, work)
-      : aroundStream(open, work, withOptions);
+    let given: KeepOptions & StreamOptions = defaultsOfWork;
+    let wrong: unknown;
+    try {
+      const ofCall = checked('with', name, withOptions, callOptions);
+      if (callOptions !== undefined) given = { ...defaultsOfWork, ...ofCall };
+    } catch (error) {
+      wrong = error;
+    }
+    const open = (): WorkSession => {
+      try {
+        if (wrong !== undefined) throw wrong;
+        return channelOf(name).keep(target, given);
+      } catch (thrown) {
+        const error = toTypingError(thrown, name, undefined, 'start');
+        unheard.tell(name, error);
+        return new ClosedSession(name, given.label, error);
+      }
+    };
+    return isStream(work) ? aroundStream(open, work, given) : aroundWork(open, work);
   }
 
-  async function closeAll({ deadlineMs = defaultCloseMs }: CloseOptions): Promise<void> {
+  function close(callOptions?: CloseOptions): Promise<void> {
+    try {
+      const { deadlineMs = defaultCloseMs } = checkOptions('close', closeOptions, callOptions);
+      return closed ?? closeOnce(deadlineMs);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  function closeOnce(deadlineMs: number): Promise<void> {
+    // Observers hear of what follows, and must find this closed already.
+    let settle!: () => void;
+    closed = new Promise((resolve) => {
+      settle = resolve;
+    });
+    void closeAll(deadlineMs).then(settle, settle);
+    return closed;
+  }
+
+  async function closeAll(deadlineMs: number): Promise<void> {
     inbound.close();
     const deadline = openDeadline(clock, deadlineMs, () => stopped());
     const closing = [...channels].map(([name, channel]) => channel.close(stopped(name), deadline));
@@ -109,34 +169,57 @@ export function createTyping<const Sources extends ChannelSources>(
   // The interface ties each target to its channel, and what comes out of `with` to what goes in; behind it a target is
   // what parseTarget makes of it, and an event of a channel has such a target.
   const typing = {
-    send: async (name, target, sendOptions = {}) => channelOf(name).send(target, sendOptions),
-    stop: async (name, target, stopOptions = {}) => channelOf(name).stop(target, stopOptions),
-    keep: (name, target, keepOptions = noOptions) => channelOf(name).keep(target, keepOptions),
+    send: async (name, target, callOptions) =>
+      channelOf(name).send(target, checked('send', name, sendOptions, callOptions)),
+    stop: async (name, target, callOptions) =>
+      channelOf(name).stop(target, checked('stop', name, stopOptions, callOptions)),
+    keep: (name, target, callOptions) =>
+      channelOf(name).keep(target, checked('keep', name, keepOptions, callOptions)),
     with: around as Typing['with'],
+    session: (id): TypingSession | undefined => engine.sessionsById.get(id),
+    observe: (listener) => {
+      callback('listener', listener);
+      return observers.add(listener);
+    },
     messageSent(name, target) {
       if (!closed) channelOf(name).messageSent(target);
     },
-    diagnose: async (name, target, diagnoseOptions = {}) =>
-      channelOf(name).diagnose(target, diagnoseOptions),
+    diagnose: async (name, target, callOptions) =>
+      channelOf(name).diagnose(target, checked('diagnose', name, diagnoseOptions, callOptions)),
     receive(event) {
       if (!closed) inbound.receive(event);
     },
-    inbound: ((name, inboundOptions = {}) => {
+    inbound: ((name, callOptions) => {
       if (closed) throw stopped(name);
-      return inbound.read(name, inboundOptions);
+      return inbound.read(name, checkOptions('inbound', inboundOptions, callOptions));
     }) as Typing['inbound'],
-    onInbound: ((listener, listenOptions = {}) => {
-      if (closed) throw stopped(listenOptions.channel);
-      return inbound.listen(listener as InboundListener, listenOptions);
+    onInbound: ((listener, callOptions) => {
+      const given = checkOptions('onInbound', listenOptions, callOptions);
+      if (closed) throw stopped(given.channel);
+      return inbound.listen(listener as InboundListener, given);
     }) as Typing['onInbound'],
     isPeerTyping: (name, target) => !closed && inbound.isPeerTyping(name, target),
     sessions: () => [...channels.values()].flatMap((channel) => channel.sessions()),
-    close: (closeOptions = {}) => (closed ??= closeAll(closeOptions)),
-    [Symbol.asyncDispose]: () => typing.close(),
+    close,
+    [Symbol.asyncDispose]: () => close(),
   } satisfies Typing as Typing;
   return typing as Typing<TargetsOf<Sources>>;
 }
 
 function stopped(channel?: string): TypingError {
   return new TypingError({ code: 'stopped', channel, reason: 'close() was called' });
+}
+
+/** Checks the options of a call to one channel. */
+function checked<Options extends object>(
+  verb: string,
+  name: string,
+  checks: OptionChecks<Options>,
+  callOptions: unknown,
+): Options {
+  try {
+    return checkOptions(verb, checks, callOptions);
+  } catch (error) {
+    throw toTypingError(error, name, undefined);
+  }
 }

@@ -1,6 +1,7 @@
+import type { TypingEvent } from '../api/event.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
-import type { TypingEvent } from '../api/event.ts';
+import type { Session } from './session/session.ts';
 
 /** What all channels share. Whatever of it is the caller's own code has been made safe to call. */
 export interface EngineContext {
@@ -8,8 +9,12 @@ export interface EngineContext {
   readonly wheel: TimerWheel;
   readonly random: () => number;
   readonly onEvent: (event: TypingEvent) => void;
-  /** Whether the caller observes. Where not, only failures are worth telling. */
+  /** Whether anybody observes now. Where not, only failures are worth telling. */
   readonly isObserved: boolean;
+  /** Whether somebody is being told now that a session of this conversation has ended. */
+  readonly isEnding: (channel: string, conversation: string) => boolean;
   readonly enabled: (channel: string, target: unknown) => boolean;
   readonly waitUntil: (background: () => Promise<void>) => void;
+  /** The sessions that are alive and whose id somebody has asked for. */
+  readonly sessionsById: Map<string, Session>;
 }

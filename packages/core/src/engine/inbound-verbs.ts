@@ -1,6 +1,6 @@
 import type { InboundTyping } from '../contract/inbound-typing.ts';
 import { TypingError } from '../contract/typing-error.ts';
-import { checkCapacity, checkInbound, checkListener } from '../inbound/check-inbound.ts';
+import { checkInbound, checkListener } from '../inbound/check-inbound.ts';
 import { InboundHub } from '../inbound/inbound-hub.ts';
 import { readingOf } from '../inbound/inbound-reader.ts';
 import { safeObserver } from './safe-callbacks.ts';
@@ -42,7 +42,7 @@ export class InboundVerbs {
     return readingOf(this.#hub, {
       channel,
       signal,
-      capacity: checkCapacity(capacity),
+      capacity,
       onDropped: (dropped, isFirst) =>
         onEvent({
           type: 'inbound-dropped',

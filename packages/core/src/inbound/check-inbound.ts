@@ -20,16 +20,6 @@ export function checkInbound(event: InboundTyping): void {
 }
 
 /**
- * Checks how many events may wait for a reader.
- *
- * @throws TypingError `misconfigured`.
- */
-export function checkCapacity(capacity: number): number {
-  if (Number.isSafeInteger(capacity) && capacity > 0) return capacity;
-  throw refusal('capacity', 'must be a whole number, 1 or more');
-}
-
-/**
  * Checks what somebody wants to be called.
  *
  * @throws TypingError `misconfigured`.

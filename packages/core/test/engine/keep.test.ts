@@ -240,7 +240,12 @@ describe('keep', () => {
     typing.keep('chat', alice);
     await clock.advance(10_005);
     expect(provider.starts[0]?.options.signal?.aborted).toBe(true);
-    expect(events[0]).toMatchObject({ type: 'failed', error: { code: 'timeout' } });
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'failed',
+        error: expect.objectContaining({ code: 'timeout' }),
+      }),
+    );
     await clock.advance(5_000);
     expect(provider.starts).toHaveLength(2);
   });
@@ -346,9 +351,9 @@ describe('keep', () => {
     const session = typing.keep('chat', alice);
     typing.keep('chat', bob, { delayMs: 5_000 });
     await clock.advance(1_000);
-    expect(typing.sessions()).toEqual([
-      { channel: 'chat', conversation: 'alice', state: 'active', ageMs: 1_000 },
-      { channel: 'chat', conversation: 'bob', state: 'delayed', ageMs: 1_000 },
+    expect(typing.sessions()).toMatchObject([
+      { channel: 'chat', provider: 'fake', state: 'active', ageMs: 1_000, target: alice },
+      { channel: 'chat', provider: 'fake', state: 'delayed', ageMs: 1_000, target: bob },
     ]);
     await session.stop();
     expect(typing.sessions()).toHaveLength(1);
@@ -360,9 +365,9 @@ describe('keep', () => {
     provider.answerNext({ traceId: 't-1', warnings });
     typing.keep('chat', alice);
     await clock.advance(0);
-    expect(events).toEqual([
+    expect(events).toContainEqual(
       expect.objectContaining({ type: 'started', traceId: 't-1', warnings }),
-    ]);
+    );
   });
 
   test('leaves no timer behind', async () => {

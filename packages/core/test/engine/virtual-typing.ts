@@ -42,6 +42,6 @@ export function virtualTyping(
     ...options,
   });
   const eventTypes = (...without: TypingEvent['type'][]): string[] =>
-    events.map(({ type }) => type).filter((type) => !without.includes(type));
+    events.map(({ type }) => type).filter((type) => type !== 'opened' && !without.includes(type));
   return { typing, provider, clock, events, eventTypes };
 }

@@ -213,7 +213,7 @@ describe('onInbound', () => {
     const { typing } = people();
     const listener = vi.fn();
     const signal = {} as AbortSignal;
-    expect(() => typing.onInbound(listener, { signal })).toThrow(TypeError);
+    expect(() => typing.onInbound(listener, { signal })).toThrow('signal must be an AbortSignal');
     typing.receive(typed('alice', 'started'));
     expect(listener).not.toHaveBeenCalled();
     await expect(typing.close()).resolves.toBeUndefined();

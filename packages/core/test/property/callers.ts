@@ -19,13 +19,15 @@ export function callersOn({ story, now, typing, signals }: Stage): Callers {
   const { clock, sessions } = story;
 
   function options(wish: SessionWish): KeepOptions {
-    const { signal } = wish;
-    return { ...wish, signal: signal === undefined ? undefined : signals[signal]?.signal };
+    const { delayMs, idleTimeoutMs, maxDurationMs, refreshEveryMs, settleMs, ttlMs } = wish;
+    const signal = wish.signal === undefined ? undefined : signals[wish.signal]?.signal;
+    return { delayMs, idleTimeoutMs, maxDurationMs, refreshEveryMs, settleMs, ttlMs, signal };
   }
 
-  function newSession({ channel, chat }: Place, wish: SessionWish): SessionStory {
+  function newSession({ channel, chat }: Place, wish: SessionWish, isWork: boolean): SessionStory {
     const session: SessionStory = {
       nth: sessions.length,
+      isWork,
       channel,
       conversation: `${channel}/${chat}`,
       wish,
@@ -47,7 +49,7 @@ export function callersOn({ story, now, typing, signals }: Stage): Callers {
   }
 
   function keep(place: Place, wish: SessionWish): void {
-    const session = newSession(place, wish);
+    const session = newSession(place, wish, false);
     try {
       isOpen(session, typing.keep(place.channel, { chat: place.chat }, options(wish)));
     } catch (error) {
@@ -60,7 +62,7 @@ export function callersOn({ story, now, typing, signals }: Stage): Callers {
   function keepAround({ place, wish, workMs, fails }: Extract<Step, { do: 'with' }>): void {
     const { settleMs = 250 } = wish;
     const work: WorkStory = { settleMs, workMs, reply: { called: now() } };
-    const session = story.close ? undefined : newSession(place, wish);
+    const session = story.close ? undefined : newSession(place, wish, true);
     const result = typing.with(
       place.channel,
       { chat: place.chat },

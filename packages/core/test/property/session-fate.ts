@@ -23,9 +23,10 @@ export function capOf(session: SessionStory): {
   readonly idle: number;
   readonly 'max-duration': number;
 } {
-  const { wish, opened, touched, ended } = session;
-  const idleTimeoutMs = wish.idleTimeoutMs ?? 120_000;
-  const latestEndMs = opened.atMs + (wish.maxDurationMs ?? 600_000);
+  const { isWork, wish, opened, touched, ended } = session;
+  // Work that is under way is a sign of life.
+  const idleTimeoutMs = wish.idleTimeoutMs ?? (isWork ? Infinity : 120_000);
+  const latestEndMs = opened.atMs + (wish.maxDurationMs ?? (isWork ? 1_800_000 : 600_000));
   let idleEndMs = opened.atMs + idleTimeoutMs;
   for (const touch of touched) {
     if (ended && ended.order < touch.order) break;

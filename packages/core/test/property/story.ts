@@ -52,6 +52,8 @@ export interface Reply {
 
 export interface SessionStory {
   readonly nth: number;
+  /** Whether it stands around work, which is a sign of life while it is under way. */
+  readonly isWork: boolean;
   readonly channel: ChannelName;
   readonly conversation: string;
   readonly wish: SessionWish;

@@ -23,6 +23,8 @@ export function eventInWords(event: TypingEvent): string {
       return 'The vendor took the stop.';
     case 'expired':
       return `No stop at this vendor: gone by itself within ${seconds(event.withinMs)}.`;
+    case 'opened':
+      return 'A session began.';
     case 'closed':
       return `A session ended: ${event.reason}.`;
     case 'inbound-dropped':

@@ -10,10 +10,13 @@ import type { Indicator } from '../indicator/indicator.ts';
 import type { Runner } from '../indicator/run.ts';
 import type { Budget } from '../limits/budget.ts';
 import type { Credential } from '../limits/credential.ts';
+import type { EngineContext } from '../engine-context.ts';
 
 /** What all the indicators of a channel share. */
 export interface ChannelContext {
   readonly channel: string;
+  /** What all channels share. */
+  readonly engine: EngineContext;
   readonly provider: TypingProvider;
   readonly clock: Clock;
   readonly wheel: TimerWheel;

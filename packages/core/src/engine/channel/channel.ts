@@ -6,9 +6,10 @@ import { toTypingError } from '../exchange/to-typing-error.ts';
 import { openCallDeadline } from '../exchange/call-deadline.ts';
 import type { ChannelContext } from './channel-context.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
-import { checkKeepOptions } from '../session/check-keep-options.ts';
 import { type Diagnosable, Diagnoses } from '../diagnose/diagnoses.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { withHidden } from '../hidden-fields.ts';
+import type { ListedSession } from '../session/listed-session.ts';
 import { Indicator } from '../indicator/indicator.ts';
 import { isCircuitOpen } from '../indicator/failures.ts';
 import { list, sessionsOf } from '../indicator/holders.ts';
@@ -20,7 +21,7 @@ import { stopOnce } from './stop.ts';
 import { Session } from '../session/session.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from '../../api/typing.ts';
-import type { KeepOptions, TypingSession } from '../../api/session.ts';
+import type { KeepOptions } from '../../api/session.ts';
 
 /** A target in the form that its provider takes, and the conversation that it names. */
 interface Located {
@@ -67,10 +68,10 @@ export class Channel {
   }
 
   /** @throws TypingError where the channel, the target or an option is not what it should be; never for the vendor. */
-  keep(input: unknown, options: KeepOptions): TypingSession {
+  keep(input: unknown, options: KeepOptions): Session {
     try {
-      checkKeepOptions(options);
       const indicator = this.#indicator(input);
+      this.#refuseWhileEnding(indicator);
       const session = new Session(indicator, options);
       list(indicator, session);
       session.open();
@@ -105,12 +106,24 @@ export class Channel {
     }
   }
 
+  /** The person pressed the platform's Stop button: ends the sessions of a conversation, and tells their work. */
+  requestStop(input: unknown): void {
+    try {
+      const { key } = located(this.#opened().provider, input);
+      const indicator = this.#indicators.get(key);
+      if (!indicator) return;
+      // First: each one that ends leaves the list.
+      const sessions = [...sessionsOf(indicator)];
+      for (const session of sessions) session.requestStop();
+    } catch (error) {
+      throw this.#typed(error);
+    }
+  }
+
   sessions(): SessionSnapshot[] {
     const snapshots: SessionSnapshot[] = [];
     for (const indicator of this.#indicators.values()) {
-      for (const { state, ageMs } of sessionsOf(indicator)) {
-        snapshots.push({ channel: this.#name, conversation: indicator.key, state, ageMs });
-      }
+      for (const session of sessionsOf(indicator)) snapshots.push(snapshotOf(session, indicator));
     }
     return snapshots;
   }
@@ -144,6 +157,12 @@ export class Channel {
     } finally {
       deadline.close();
     }
+  }
+
+  /** An observer that opens a session whenever it hears that one has ended would never come to an end. */
+  #refuseWhileEnding({ context, key }: Indicator): void {
+    if (!this.#engine.isEnding(this.#name, key)) return;
+    throw context.error('start', 'stopped', 'a session of this conversation is just ending');
   }
 
   #opened(): ChannelContext {
@@ -182,6 +201,22 @@ export class Channel {
   #typed(error: unknown, operation?: TypingOperation): TypingError {
     return toTypingError(error, this.#name, this.#context?.provider.name, operation);
   }
+}
+
+function snapshotOf(session: ListedSession, indicator: Indicator): SessionSnapshot {
+  const { id, label, state, ageMs } = session;
+  const { context, key, target } = indicator;
+  return withHidden(
+    {
+      id,
+      ...(label !== undefined && { label }),
+      channel: context.channel,
+      provider: context.provider.name,
+      state,
+      ageMs,
+    },
+    { conversation: key, target },
+  );
 }
 
 function located(provider: TypingProvider, input: unknown): Located {

@@ -1,14 +1,15 @@
-import { TypingError } from '../../contract/typing-error.ts';
-import type { TypingProvider } from '../../contract/typing-provider.ts';
 import { budgetsOf } from '../limits/budgets-of.ts';
 import type { ChannelContext } from './channel-context.ts';
 import { Credential } from '../limits/credential.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { TypingError } from '../../contract/typing-error.ts';
+import { withHidden } from '../hidden-fields.ts';
 import { toTypingError } from '../exchange/to-typing-error.ts';
 import { admitAfter, runner } from '../indicator/run.ts';
 import { consequenceOf, leastPauseMs, rateLimitCoolDownMs } from '../limits/policy.ts';
 import { ExchangesInFlight } from '../exchange/in-flight-table.ts';
 import type { ChannelSource } from '../../api/typing.ts';
+import { providerOf } from './provider-of.ts';
 
 /**
  * Makes the provider of a channel, and what its indicators share.
@@ -21,15 +22,11 @@ export function openChannel(
   engine: EngineContext,
   forget: ChannelContext['forget'],
 ): ChannelContext {
-  const { clock, wheel, random, onEvent, isObserved, enabled, waitUntil } = engine;
+  const { clock, wheel, random, onEvent, enabled, waitUntil } = engine;
   const provider = providerOf(source);
   const emit: ChannelContext['emit'] = (event, conversation) => {
-    onEvent({
-      ...event,
-      channel,
-      provider: provider.name,
-      ...(conversation !== undefined && { conversation }),
-    });
+    const sourced = { ...event, channel, provider: provider.name };
+    onEvent(conversation === undefined ? sourced : withHidden(sourced, { conversation }));
   };
   const nowMs = (): number => Math.ceil(clock.now());
   const capabilitiesOf: ChannelContext['capabilitiesOf'] = provider.capabilitiesOf
@@ -46,7 +43,10 @@ export function openChannel(
     random,
     runner,
     starts: new ExchangesInFlight(),
-    isObserved,
+    engine,
+    get isObserved() {
+      return engine.isObserved;
+    },
     nowMs,
     capabilitiesOf,
     emit,
@@ -69,27 +69,4 @@ export function openChannel(
     budgetOf,
     forget,
   };
-}
-
-function providerOf(source: ChannelSource): TypingProvider {
-  const provider = askSource(source);
-  if (provider?.specification === 1) return provider;
-  throw new TypingError({
-    code: 'misconfigured',
-    operation: 'configure',
-    reason: 'the source of this channel is no TypingProvider of specification 1',
-    advice: 'Pass a provider such as linq({ apiKey }), or a function that returns one.',
-  });
-}
-
-function askSource(source: ChannelSource): TypingProvider {
-  if (typeof source !== 'function') return source;
-  try {
-    return source();
-  } catch (error) {
-    if (TypingError.isInstance(error)) throw error;
-    // Its message may hold anything, a key included.
-    const reason = 'the function that makes the provider of this channel failed';
-    throw new TypingError({ code: 'misconfigured', operation: 'configure', reason });
-  }
 }

@@ -8,6 +8,8 @@ export interface ListedSession {
   following: ListedSession | undefined;
   /** Whether it counts: `delayMs` has passed. */
   isHolding: boolean;
+  readonly id: string;
+  readonly label: string | undefined;
   readonly options: KeepOptions;
   readonly state: SessionState;
   readonly ageMs: number;
@@ -17,6 +19,8 @@ export interface ListedSession {
   readonly refreshEveryMs: number;
   /** How long its end may wait for a start in flight, in milliseconds. */
   readonly settleMs: number;
+  /** Ends it because the person pressed Stop. */
+  requestStop(): void;
   /** Ends it without a word to the indicator, which has let go of it. */
   finish(reason: CloseReason, error?: TypingError): void;
 }

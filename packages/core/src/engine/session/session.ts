@@ -1,17 +1,38 @@
+import type { CloseReason, KeepOptions, SessionState } from '../../api/session.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import { WheelEntry } from '../../time/timer-wheel.ts';
-import { type AbortListener, addAbortListener, removeAbortListener } from './abort-listeners.ts';
+import type { EngineContext } from '../engine-context.ts';
 import type { Indicator } from '../indicator/indicator.ts';
-import type { ListedSession } from './listed-session.ts';
 import { hold, noteMessage, release, stateOf } from '../indicator/run.ts';
-import type { CloseReason, KeepOptions, SessionState, TypingSession } from '../../api/session.ts';
+import { type AbortListener, addAbortListener, removeAbortListener } from './abort-listeners.ts';
+import type { ListedSession } from './listed-session.ts';
+import { makePrintable, portraitOf, type SessionPortrait } from './print-session.ts';
+import { newSessionId } from './session-id.ts';
+import type { WorkSession } from './work-session.ts';
 
 const defaultIdleTimeoutMs = 120_000;
 const defaultMaxDurationMs = 600_000;
 const defaultSettleMs = 250;
 
+/** In memory a session is established as soon as it is open. One promise serves all. */
+const established = Promise.resolve();
+
+/** What only some sessions have. Made with the first of it: a million sessions pay for every field. */
+class Rarities {
+  id: string | undefined = undefined;
+  isAwaited = false;
+  closed: Promise<CloseReason> | undefined = undefined;
+  resolveClosed: ((reason: CloseReason) => void) | undefined = undefined;
+  stopButton: AbortController | undefined = undefined;
+  stopping: Promise<void> | undefined = undefined;
+}
+
 /** One caller's wish, as the engine holds it: its caps, its signal, and how it ended. */
-export class Session extends WheelEntry implements ListedSession, TypingSession, AbortListener {
+export class Session extends WheelEntry implements ListedSession, WorkSession, AbortListener {
+  static {
+    makePrintable(this.prototype);
+  }
+
   preceding: ListedSession | undefined = undefined;
   following: ListedSession | undefined = undefined;
   isHolding = false;
@@ -22,9 +43,7 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   readonly #openedAtMs: number;
   #touchedAtMs: number;
   #reason: CloseReason | undefined = undefined;
-  #closed: Promise<CloseReason> | undefined = undefined;
-  #resolveClosed: ((reason: CloseReason) => void) | undefined = undefined;
-  #stopping: Promise<void> | undefined = undefined;
+  #rarities: Rarities | undefined = undefined;
 
   constructor(indicator: Indicator, options: KeepOptions) {
     super();
@@ -36,7 +55,11 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
 
   /** Begins to live. */
   open(): void {
+    const { context, key } = this.#indicator;
     const { signal } = this.options;
+    if (context.isObserved) context.emit({ type: 'opened', ...this.#names }, key);
+    // The observer may have ended it.
+    if (this.#reason !== undefined) return;
     if (signal?.aborted) {
       this.#end('aborted');
       return;
@@ -47,17 +70,55 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
     else this.#hold();
   }
 
+  get id(): string {
+    const rarities = this.#rare;
+    if (rarities.id === undefined) {
+      rarities.id = newSessionId();
+      // Nobody can ask for one whose id nobody knows.
+      if (this.#reason === undefined) this.#engine.sessionsById.set(rarities.id, this);
+    }
+    return rarities.id;
+  }
+
+  get label(): string | undefined {
+    return this.options.label;
+  }
+
   get state(): SessionState {
     if (this.#reason !== undefined) return 'closed';
     return this.isHolding ? stateOf(this.#indicator) : 'delayed';
   }
 
+  get opened(): Promise<void> {
+    return established;
+  }
+
   get closed(): Promise<CloseReason> {
-    this.#closed ??= new Promise((resolve) => {
-      if (this.#reason === undefined) this.#resolveClosed = resolve;
+    const rarities = this.#rare;
+    rarities.closed ??= new Promise((resolve) => {
+      if (this.#reason === undefined) rarities.resolveClosed = resolve;
       else resolve(this.#reason);
     });
-    return this.#closed;
+    return rarities.closed;
+  }
+
+  get signal(): AbortSignal {
+    const rarities = this.#rare;
+    if (!rarities.stopButton) {
+      rarities.stopButton = new AbortController();
+      if (this.#reason === 'stop-requested') rarities.stopButton.abort(stopRequest());
+    }
+    return rarities.stopButton.signal;
+  }
+
+  get isAwaited(): boolean {
+    return this.#rarities?.isAwaited ?? false;
+  }
+
+  set isAwaited(isAwaited: boolean) {
+    // Whatever ends the wait is a sign of life, too.
+    this.touch();
+    this.#rare.isAwaited = isAwaited;
   }
 
   get hasWishes(): boolean {
@@ -88,11 +149,23 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
 
   stop(): Promise<void> {
     this.#end('stopped');
-    return this.#stopping ?? Promise.resolve();
+    return this.#rarities?.stopping ?? established;
+  }
+
+  /** The person pressed the platform's Stop button. */
+  requestStop(): void {
+    if (this.#reason !== undefined) return;
+    // First, so that whoever listens to the signal finds it closed.
+    this.#end('stop-requested');
+    this.#rarities?.stopButton?.abort(stopRequest());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  toJSON(): SessionPortrait {
+    return portraitOf(this, this.#indicator.context.channel, this.ageMs);
   }
 
   onAbort(): void {
@@ -100,6 +173,8 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   }
 
   override onDue(nowMs: number): void {
+    // Work that is under way is a sign of life, unless the caller wants to hear of it in person.
+    if (this.isAwaited && this.options.idleTimeoutMs === undefined) this.#touchedAtMs = nowMs;
     if (nowMs >= this.#latestEndMs) {
       this.#end('max-duration');
     } else if (nowMs >= this.#idleEndMs) {
@@ -120,20 +195,39 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
     this.error = error;
     context.wheel.cancel(this);
     if (signal) removeAbortListener(signal, this);
-    this.#resolveClosed?.(reason);
-    if (context.isObserved) context.emit({ type: 'closed', reason }, key);
+    const id = this.#rarities?.id;
+    if (id !== undefined) this.#engine.sessionsById.delete(id);
+    this.#rarities?.resolveClosed?.(reason);
+    if (context.isObserved) context.emit({ type: 'closed', reason, ...this.#names }, key);
   }
 
   #end(reason: CloseReason): void {
     if (this.#reason !== undefined) return;
+    // First: what the indicator emits now may make an observer end this once more.
+    this.#reason = reason;
     const stopping = release(this.#indicator, this);
     this.finish(reason);
-    this.#stopping = stopping;
+    if (stopping) this.#rare.stopping = stopping;
   }
 
   #hold(): void {
     this.#wakeAt(this.#endsAtMs);
     hold(this.#indicator, this);
+  }
+
+  get #rare(): Rarities {
+    this.#rarities ??= new Rarities();
+    return this.#rarities;
+  }
+
+  get #engine(): EngineContext {
+    return this.#indicator.context.engine;
+  }
+
+  /** What events call it. */
+  get #names(): { readonly sessionId: string; readonly label?: string } {
+    const { label } = this;
+    return { sessionId: this.id, ...(label !== undefined && { label }) };
   }
 
   // `touch()` only notes the time: the session wakes at the old one and looks again.
@@ -156,4 +250,9 @@ export class Session extends WheelEntry implements ListedSession, TypingSession,
   #wakeAt(ms: number): void {
     this.#indicator.context.wheel.schedule(this, ms);
   }
+}
+
+function stopRequest(): DOMException {
+  // What AI SDKs and `fetch` know as "somebody gave it up".
+  return new DOMException('The person pressed Stop.', 'AbortError');
 }

@@ -1,0 +1,40 @@
+import type { DiagnoseOptions } from '../../api/diagnosis.ts';
+import type { InboundOptions, ListenOptions } from '../../api/inbound.ts';
+import type { KeepOptions, StreamOptions } from '../../api/session.ts';
+import type { CloseOptions, SendOptions, StopOptions } from '../../api/typing.ts';
+import type { OptionChecks } from './check-options.ts';
+import { abortSignal, oneOf, span, spanFromZero, text, wholeNumber } from './option-checks.ts';
+
+const wishes = { ttlMs: span, status: text, action: text };
+const call = { signal: abortSignal, timeoutMs: span };
+
+export const sendOptions: OptionChecks<SendOptions> = { ...wishes, ...call };
+
+export const stopOptions: OptionChecks<StopOptions> = call;
+
+export const diagnoseOptions: OptionChecks<DiagnoseOptions> = call;
+
+export const keepOptions: OptionChecks<KeepOptions> = {
+  ...wishes,
+  label: text,
+  delayMs: spanFromZero,
+  idleTimeoutMs: span,
+  maxDurationMs: span,
+  refreshEveryMs: span,
+  settleMs: spanFromZero,
+  signal: abortSignal,
+};
+
+export const withOptions: OptionChecks<KeepOptions & StreamOptions> = {
+  ...keepOptions,
+  until: oneOf('first-chunk', 'end'),
+};
+
+export const closeOptions: OptionChecks<CloseOptions> = { deadlineMs: spanFromZero };
+
+export const inboundOptions: OptionChecks<InboundOptions> = {
+  signal: abortSignal,
+  capacity: wholeNumber,
+};
+
+export const listenOptions: OptionChecks<ListenOptions> = { signal: abortSignal, channel: text };
