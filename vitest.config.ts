@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // By default Vitest leaves one processor alone, which is half of a small machine. Many tests wait for a process.
     maxWorkers: availableParallelism() + 1,
+    provide: { isThorough: false },
     projects: [
       {
         test: {

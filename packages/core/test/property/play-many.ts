@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isThorough } from '../../../../test/long/thorough.ts';
 import { schedules } from './arbitrary-schedule.ts';
 import type { Emphasis } from './arbitrary-vendor.ts';
 import { play } from './play.ts';
@@ -10,6 +11,8 @@ const { FC_RUNS, FC_SEED, FC_PATH } = process.env;
 
 // The ordinary run plays the same schedules every time: what fails then is the fault of a change. `FC_RUNS` searches.
 const ordinarySeed = 20261121;
+/** The share of them that `pnpm test` plays. `pnpm test:long` plays all. */
+const ordinaryShare = 0.2;
 const seed = FC_RUNS && !FC_SEED ? {} : { seed: Number(FC_SEED ?? ordinarySeed) };
 
 /** How a great many schedules went. */
@@ -20,7 +23,7 @@ export interface Verdict {
 }
 
 /**
- * Plays random schedules and checks every promise on each, up to the first that is broken.
+ * Plays random schedules, a fifth of `runs` in an ordinary run, and checks every promise on each, up to the first that is broken.
  *
  * `FC_RUNS` says how many schedules, other ones each time, instead of `runs`; `FC_SEED` and `FC_PATH` play again what a report names.
  */
@@ -39,7 +42,7 @@ export async function playMany(emphasis: Emphasis, runs: number): Promise<Verdic
     counterexample,
     errorInstance,
   } = await fc.check(property, {
-    numRuns: FC_RUNS ? Number(FC_RUNS) : runs,
+    numRuns: FC_RUNS ? Number(FC_RUNS) : runs * (isThorough ? 1 : ordinaryShare),
     ...seed,
     ...(FC_PATH && { path: FC_PATH }),
   });

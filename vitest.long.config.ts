@@ -1,0 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+/** `pnpm test:long`: searches, rehearsals and faults that take too long for every run. `.ci/run` runs them. */
+export default defineConfig({
+  test: {
+    maxWorkers: availableParallelism(),
+    testTimeout: 120_000,
+    provide: { isThorough: true },
+    include: [
+      'test/long/**/*.test.ts',
+      'packages/core/test/property/*.test.ts',
+      'packages/testing/test/broken-*.test.ts',
+    ],
+  },
+});
