@@ -20,14 +20,16 @@ async function leave(terminal: Terminal): Promise<void> {
   expect(await terminal.exitCode).toBe(130);
 }
 
-describe('the live line of typingkit keep', { timeout: 30_000 }, () => {
+describe('the live line of typingkit keep', { timeout: 60_000, concurrent: true }, () => {
   it('says what the vendor said and counts down to the next refresh, on one line', async () => {
     const terminal = open(vendors.chat().flags);
-    await terminal.shows(/next refresh in 48 s \| \d s so far/);
-    const lines = await terminal.shows(/next refresh in 47 s/);
+    // A busy machine leaves seconds out.
+    const [first = ''] = await terminal.shows(/next refresh in [34]\d s \| \d+ s so far/);
+    const [, seconds] = /refresh in (\d+) s/.exec(first) ?? [];
+    const lines = await terminal.shows(new RegExp(`next refresh in (?!${seconds})\\d+ s`));
     expect(lines).toEqual([
       expect.stringMatching(
-        /^Linq accepted start 1 in \d+ ms \| next refresh in 47 s \| \d s so far \| Ctrl-C stops$/,
+        /^Linq accepted start 1 in \d+ ms \| next refresh in [34]\d s \| \d+ s so far \| Ctrl-C stops$/,
       ),
     ]);
     terminal.type(ctrlC);

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** The command as it runs from the sources. */
 export const bin: string = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 
+/** Where Node keeps what it has compiled: the tests start the command some hundred times. */
+const compiled = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+
 /** How a command ended. */
 export interface Ended {
   readonly code: number | null;
@@ -38,7 +41,13 @@ export function startCli(
       : [process.execPath, [bin, ...command]];
   const child = spawn(file, args, {
     cwd: directory,
-    env: { PATH: process.env['PATH'], NODE: process.execPath, BIN: bin, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: compiled,
+      NODE: process.execPath,
+      BIN: bin,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
