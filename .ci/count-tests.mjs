@@ -1,7 +1,5 @@
-// Prints `N passed, N failed` from Vitest's JSON report. Plain JavaScript: it runs on the machine's own Node.
-import { readFileSync } from 'node:fs';
-
-const [file, status] = process.argv.slice(2);
+// Prints `N passed, N failed` from Vitest's JSON reports. Plain JavaScript: it runs on the machine's own Node.
+import { existsSync, readFileSync } from 'node:fs';
 
 /** A file that could not be loaded, or whose hooks failed, has no failed test and is counted as one. */
 function count(report) {
@@ -15,7 +13,7 @@ function count(report) {
   return { passed, failed };
 }
 
-function counted() {
+function counted(file) {
   try {
     return count(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
@@ -24,8 +22,13 @@ function counted() {
   }
 }
 
-const { passed, failed: failedTests } = counted();
-// Such as an error that nobody caught, which belongs to no test.
-const failed = status === '0' ? failedTests : Math.max(failedTests, 1);
+let passed = 0;
+let failed = 0;
+for (const file of process.argv.slice(2)) {
+  const run = counted(file);
+  passed += run.passed;
+  // Such as an error that nobody caught, which belongs to no test.
+  failed += existsSync(`${file}.failed`) ? Math.max(run.failed, 1) : run.failed;
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

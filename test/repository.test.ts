@@ -57,6 +57,18 @@ describe('imports follow the arrows', () => {
     ['playground/src/a.ts', `import { withTyping } from 'typingkit';`],
     ['playground/page/a.tsx', `import { withTyping } from 'typingkit';`],
     ['core/src/a.ts', `import { sendTyping } from 'typingkit';`],
+    ['providers/linq/src/a.ts', `import { undiciFetch } from '@typingkit/core/undici';`],
+    ['typingkit/src/a.ts', `import { redisGate } from '@typingkit/bullmq';`],
+    ['bullmq/src/a.ts', `import { sendTyping } from 'typingkit';`],
+    ['bullmq/src/a.ts', `import { linqAddress } from '@typingkit/linq';`],
+    ['opentelemetry/src/a.ts', `import { TYPING } from '@typingkit/tsyringe';`],
+    ['server/src/a.ts', `import { defaultTyping } from 'typingkit';`],
+    ['server/src/a.ts', `import { linq } from '@typingkit/linq';`],
+    ['server/src/a.ts', `import { Timeline } from '@typingkit/page-parts';`],
+    ['page-parts/src/a.ts', `import type { Typing } from '@typingkit/core';`],
+    ['simulator/src/a.ts', `import { Timeline } from '@typingkit/page-parts';`],
+    ['cli/src/a.ts', `import { describeTypingProvider } from '@typingkit/testing';`],
+    ['attic/src/a.ts', `export const dust = 1;`],
   ])('%s may not say %s', ([where, statement]) => {
     expect(check(at(`packages/${where}`, statement))).toHaveLength(1);
   });
@@ -68,6 +80,12 @@ describe('imports follow the arrows', () => {
     ['providers/linq/src/deep/a.ts', `import { b } from '../b.ts';`],
     ['typingkit/src/a.ts', `import { linq } from '@typingkit/linq';`],
     ['playground/src/a.ts', `import { linqWebhook } from '@typingkit/linq/webhook';`],
+    ['playground/page/a.tsx', `import { Timeline } from '@typingkit/page-parts';`],
+    ['server/page/a.tsx', `import { Timeline } from '@typingkit/page-parts';`],
+    ['server/src/a.ts', `import { instrument } from '@typingkit/opentelemetry';`],
+    ['bullmq/src/a.ts', `import { createTyping } from '@typingkit/core';`],
+    ['cli/src/a.ts', `import { serve } from '@typingkit/server';`],
+    ['cli/src/a.ts', `import { providers } from 'typingkit/environment';`],
   ])('%s may say %s', ([where, statement]) => {
     expect(check(at(`packages/${where}`, statement))).toEqual([]);
   });

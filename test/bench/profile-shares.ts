@@ -7,7 +7,10 @@ export type Shares = Readonly<Record<string, number>>;
 const owners: readonly (readonly [owner: string, where: RegExp])[] = [
   ['collecting garbage', /^\(garbage collector\)$/],
   ['the engine', /\/packages\/core\/src\/(?:api|engine|time|contract|inbound)\//],
-  ['adapter and HTTP client', /\/packages\/(?:core\/src\/(?:http|undici|input|schema)|providers)\//],
+  [
+    'adapter and HTTP client',
+    /\/packages\/(?:core\/src\/(?:http|undici|input|schema)|providers)\//,
+  ],
   ['ky', /\/ky\//],
   ['zod', /\/zod\//],
   ['undici', /\/undici\/lib\//],

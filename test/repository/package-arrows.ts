@@ -1,37 +1,46 @@
 import { moduleRequests, type SourceFile } from './source-file.ts';
 
-const core = [
+/** What an adapter is made of. */
+const forAdapters = [
   '@typingkit/core',
   '@typingkit/core/error-codes',
   '@typingkit/core/http',
   '@typingkit/core/webhook',
 ];
 
-/** Who may import what of ours, by its folder below `packages/`. The adapters are in `providers/`. */
+/** The packages in `providers/`, with all of their entries. */
+const everyAdapter = 'providers/*';
+
+/** What the tools show or run: each of these packages, with all of its entries. */
+const shown = ['@typingkit/core/*', '@typingkit/simulator/*', everyAdapter];
+
+/**
+ * Who may import what of ours, by its folder below `packages/`, also of packages that are still to come. `/*` stands for
+ * the package and all of its entries. The arrows are those of docs/architecture.md.
+ */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  cli: [
-    '@typingkit/core',
-    '@typingkit/core/error-codes',
-    '@typingkit/linq',
-    '@typingkit/linq/webhook',
-    '@typingkit/playground',
-    '@typingkit/simulator',
-    'typingkit',
-    'typingkit/environment',
-  ],
   core: [],
-  playground: [
-    '@typingkit/connectsafely',
-    '@typingkit/core',
-    '@typingkit/core/error-codes',
-    '@typingkit/linq',
-    '@typingkit/linq/webhook',
-    '@typingkit/simulator',
-  ],
   simulator: [],
-  testing: core,
+  'page-parts': [],
   tsyringe: ['@typingkit/core'],
+  testing: ['@typingkit/core/*'],
+  bullmq: ['@typingkit/core/*'],
+  opentelemetry: ['@typingkit/core/*'],
+  typingkit: ['@typingkit/core/*', '@typingkit/tsyringe', everyAdapter],
+  server: ['@typingkit/core/*', '@typingkit/opentelemetry/*'],
+  playground: shown,
+  cli: [
+    ...shown,
+    '@typingkit/bullmq/*',
+    '@typingkit/opentelemetry/*',
+    '@typingkit/playground/*',
+    '@typingkit/server/*',
+    'typingkit/*',
+  ],
 };
+
+/** Private, so that only a page, which is built into its package, may import it. */
+const pageParts = '@typingkit/page-parts';
 
 /**
  * The imports of one file that go against the arrows.
@@ -46,10 +55,12 @@ export function wrongImports(
 ): string[] {
   const folder = folderOf(file.path);
   const isAdapter = adapters.includes(folder);
-  const allowed = mayImport[folder] ?? (isAdapter ? core : allOf(adapters));
+  const allowed = isAdapter ? forAdapters : mayImport[folder];
+  if (!allowed) return [`${file.path} is in a package that nobody has drawn`];
   return moduleRequests(file).flatMap(({ specifier, names }) => {
     if (leavesThePackage(file.path, specifier)) return [`${file.path} reaches into ${specifier}`];
-    if (isOurs(specifier) && !allowed.includes(specifier))
+    if (specifier === pageParts && file.path.startsWith(`packages/${folder}/page/`)) return [];
+    if (isOurs(specifier) && !isAmong(allowed, specifier, adapters))
       return [`${file.path} imports ${specifier}`];
     if (!isAdapter || specifier !== '@typingkit/core') return [];
     return names
@@ -70,9 +81,18 @@ export function engineExports(coreIndex: SourceFile): string[] {
     .flatMap(({ names }) => names);
 }
 
-function allOf(adapters: readonly string[]): string[] {
-  const channels = adapters.map((adapter) => adapter.replace('providers/', '@typingkit/'));
-  return ['@typingkit/core', '@typingkit/tsyringe', ...channels];
+function isAmong(
+  allowed: readonly string[],
+  specifier: string,
+  adapters: readonly string[],
+): boolean {
+  const name = /^(?:@typingkit\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+  const isOfAdapter = adapters.includes(name.replace('@typingkit', 'providers'));
+  return (
+    allowed.includes(specifier) ||
+    allowed.includes(`${name}/*`) ||
+    (isOfAdapter && allowed.includes(everyAdapter))
+  );
 }
 
 function isOurs(specifier: string): boolean {

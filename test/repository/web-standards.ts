@@ -3,8 +3,8 @@ import { globalsUsed, nodeModules, type SourceFile, unconditionalUnrefs } from '
 /** What Node alone has. */
 const globals = ['process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'];
 
-/** These run on Node only. Everything else runs on Bun, Deno and Workers, too. */
-const nodeOnly = ['cli', 'playground/src', 'simulator', 'testing'];
+/** These run on Node only. Everything else runs on Bun, Deno and Workers, or in a page, too. */
+const nodeOnly = ['bullmq', 'cli', 'playground/src', 'server/src', 'simulator', 'testing'];
 
 /** What ties one file to Node. */
 export function nodeOnlyParts(file: SourceFile): string[] {

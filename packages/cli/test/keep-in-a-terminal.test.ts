@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SimulatedVendors, simulatedVendors } from './simulated-vendors.ts';
 import { ctrlC, openTerminal, type Terminal } from './terminal.ts';
 
@@ -91,7 +91,7 @@ describe('the live line of typingkit keep', { timeout: 60_000, concurrent: true 
     const [line] = await terminal.shows(/accepted/);
     // Written again a second later, which a line that wraps would not survive.
     const before = terminal.written().length;
-    await expect.poll(() => terminal.written().length, { timeout: 20_000 }).toBeGreaterThan(before);
+    await vi.waitFor(() => expect(terminal.written().length).toBeGreaterThan(before), 20_000);
     expect(terminal.lines()).toEqual([line]);
     expect(terminal.lines()[0]?.length).toBeLessThan(30);
     await leave(terminal);
