@@ -9,7 +9,13 @@ export {
   diagnosisOf,
   type DiagnosisReason,
 } from './contract/diagnosis.ts';
-export type { InboundTyping } from './contract/inbound-typing.ts';
+export type {
+  InboundEvent,
+  InboundTyping,
+  ProviderInboundEvent,
+  StopRequest,
+} from './contract/inbound-event.ts';
+export type { ProviderAddress } from './contract/provider-address.ts';
 export type {
   IndicatorLifetime,
   TypingBudget,
@@ -24,6 +30,7 @@ export {
 export type { CallOptions, StartOptions, TypingProvider } from './contract/typing-provider.ts';
 export type {
   StartReceipt,
+  StartWish,
   StopReceipt,
   TypingReceipt,
   TypingWarning,

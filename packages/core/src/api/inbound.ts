@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 
 /** The events of one channel, or of several. Switch on `channel` to learn what `target` is. */
 export type InboundOf<

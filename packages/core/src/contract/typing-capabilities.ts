@@ -48,6 +48,10 @@ export interface TypingCapabilities {
   readonly sideEffects: readonly 'marks-read'[];
   /** Whether the vendor tells when the person at the other end types. */
   readonly inbound: boolean;
+  /** Whether the vendor shows a text beside the indicator: `StartOptions.status`. Default: no. */
+  readonly status?: boolean | undefined;
+  /** Which words of `StartOptions.action` the vendor shows: `upload_photo`. Default: none. */
+  readonly actions?: readonly string[] | undefined;
   /** What must be true before anything shows, in words that a person reads. */
   readonly requires: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { Diagnosis } from './diagnosis.ts';
-import type { TypingCapabilities } from './typing-capabilities.ts';
+import type { ProviderAddress } from './provider-address.ts';
 import type { StartReceipt } from './typing-receipt.ts';
 
-/** What accompanies every call to a provider. */
+/** What accompanies every call to a provider. A plain object: it may be spread. */
 export interface CallOptions {
   /** Aborts the exchange. The call then rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
@@ -28,24 +28,7 @@ export interface StartOptions extends CallOptions {
  * Nothing but `start`, `parseTarget` and `conversationKey` is required of a vendor; what it cannot do it says
  * in `capabilities`, never by an empty method.
  */
-export interface TypingProvider<Target = unknown> {
-  /** The version of this contract. */
-  readonly specification: 1;
-  /** The vendor, in lower case: `linq`. */
-  readonly name: string;
-  readonly capabilities: TypingCapabilities;
-  /** The capabilities for one target, where one vendor serves unlike networks. Default: `capabilities`. */
-  capabilitiesOf?(target: Target): TypingCapabilities;
-  /**
-   * Checks a target and brings it into the form that the other methods take.
-   *
-   * @throws TypingError `invalid-target`, naming the field and what it should look like.
-   */
-  parseTarget(input: unknown): Target;
-  /** Names the conversation: two targets with one key share one indicator. */
-  conversationKey(target: Target): string;
-  /** Names who shares `capabilities.budget`. Default: all conversations of this provider together. */
-  budgetKey?(target: Target): string;
+export interface TypingProvider<Target = unknown> extends ProviderAddress<Target> {
   /** Shows the indicator, or refreshes it: one exchange with the vendor. */
   start(target: Target, call: StartOptions): Promise<StartReceipt>;
   /** Clears the indicator: one exchange. Present if and only if `capabilities.stop` is `'explicit'`. */
@@ -58,6 +41,13 @@ export interface TypingProvider<Target = unknown> {
    * @throws TypingError where the vendor could not be asked.
    */
   diagnose?(target: Target, call: CallOptions): Promise<Diagnosis>;
+  /**
+   * For a provider that holds a connection: calls `listener` for each indicator that is no longer up because the
+   * connection was lost, once it can be raised again.
+   *
+   * @returns takes the listener back.
+   */
+  onLost?(listener: (target: Target) => void): () => void;
   /** Lets go of a connection that the provider holds. Called once, at the end. */
   close?(): Promise<void>;
 }

@@ -9,6 +9,9 @@ export interface TypingWarning {
 /** Plain data of the vendor's answer that a caller may need. */
 export type VendorDetails = Readonly<Record<string, string | number | boolean>>;
 
+/** What a caller can wish for beside the indicator: the fields of that name in `StartOptions`. */
+export type StartWish = 'status' | 'action';
+
 /** What a provider's `start` says of one accepted exchange. */
 export interface StartReceipt {
   /** How long the indicator stays, in milliseconds, where the vendor's answer tells. */
@@ -16,6 +19,8 @@ export interface StartReceipt {
   /** The vendor's own id of the exchange, for its support. */
   readonly traceId?: string | undefined;
   readonly warnings?: readonly TypingWarning[] | undefined;
+  /** What was wished for and nobody sees. Default: what `capabilities` say that the vendor does not show. */
+  readonly notShown?: readonly StartWish[] | undefined;
   readonly vendor?: VendorDetails | undefined;
 }
 
@@ -37,6 +42,8 @@ export interface TypingReceipt {
   readonly visibleForMs?: number | undefined;
   readonly traceId?: string | undefined;
   readonly warnings?: readonly TypingWarning[] | undefined;
+  /** What was wished for and nobody sees: plain typing is shown instead. Absent where there is nothing to tell. */
+  readonly notShown?: readonly StartWish[] | undefined;
   readonly vendor?: VendorDetails | undefined;
 }
 

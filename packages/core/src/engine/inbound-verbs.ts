@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 import { TypingError } from '../contract/typing-error.ts';
 import { checkInbound, checkListener } from '../inbound/check-inbound.ts';
 import { InboundHub } from '../inbound/inbound-hub.ts';

@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 import { TypingError } from '../contract/typing-error.ts';
 import { checkDurationFromZero } from '../input/duration.ts';
 

@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import { Peer } from './peer.ts';

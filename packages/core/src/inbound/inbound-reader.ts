@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 import type { InboundHub, InboundSubscriber } from './inbound-hub.ts';
 
 /** What a reader wants. */

@@ -1,4 +1,4 @@
-import type { InboundTyping } from '../contract/inbound-typing.ts';
+import type { InboundTyping } from '../contract/inbound-event.ts';
 import { longAgoMs } from '../time/long-ago.ts';
 import { WheelEntry } from '../time/timer-wheel.ts';
 
