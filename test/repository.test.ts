@@ -52,7 +52,7 @@ describe('imports follow the arrows', () => {
     ['simulator/src/a.ts', `import { TypingError } from '@typingkit/core';`],
     ['testing/src/a.ts', `import { linq } from '@typingkit/linq';`],
     ['tsyringe/src/a.ts', `import { linq } from '@typingkit/linq';`],
-    ['tsyringe/src/a.ts', `import { vendorHttp } from '@typingkit/core/http';`],
+    ['tsyringe/src/a.ts', `import { vendorClient } from '@typingkit/core/http';`],
     ['typingkit/src/a.ts', `import { simulator } from '@typingkit/simulator';`],
     ['playground/src/a.ts', `import { withTyping } from 'typingkit';`],
     ['playground/page/a.tsx', `import { withTyping } from 'typingkit';`],
@@ -75,7 +75,7 @@ describe('imports follow the arrows', () => {
 
   test.for<[where: string, statement: string]>([
     ['providers/linq/src/a.ts', `import { TypingError } from '@typingkit/core';`],
-    ['providers/linq/src/a.ts', `import { vendorHttp } from '@typingkit/core/http';`],
+    ['providers/linq/src/a.ts', `import { vendorClient } from '@typingkit/core/http';`],
     ['providers/linq/src/a.ts', `export { b } from './b.ts';`],
     ['providers/linq/src/deep/a.ts', `import { b } from '../b.ts';`],
     ['typingkit/src/a.ts', `import { linq } from '@typingkit/linq';`],
@@ -104,7 +104,7 @@ describe('the rooms of core stand on one another', () => {
     ['input', `import { pause } from '../time/pause.ts';`],
     ['http', `import { Channel } from '../engine/channel.ts';`],
     ['inbound', `import { Channel } from '../engine/channel.ts';`],
-    ['engine', `import { vendorHttp } from '../http/index.ts';`],
+    ['engine', `import { vendorClient } from '../http/index.ts';`],
     ['engine', `import { createTyping } from '../index.ts';`],
     ['attic', `export const dust = 1;`],
   ])('%s may not say %s', ([room, statement]) => {

@@ -5,13 +5,14 @@ const below: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   time: [],
   input: ['contract'],
-  http: ['contract', 'input', 'time'],
+  schema: ['input'],
+  http: ['contract', 'input', 'schema', 'time'],
   inbound: ['contract', 'input', 'time'],
   engine: ['api', 'contract', 'inbound', 'input', 'time'],
   human: ['contract'],
   api: ['contract', 'time'],
   undici: ['http', 'time'],
-  webhook: ['contract', 'input'],
+  webhook: ['contract', 'input', 'schema'],
 };
 
 /** Rooms that import no package either: everybody stands on them. */

@@ -5,6 +5,7 @@ const forAdapters = [
   '@typingkit/core',
   '@typingkit/core/error-codes',
   '@typingkit/core/http',
+  '@typingkit/core/schema',
   '@typingkit/core/webhook',
 ];
 

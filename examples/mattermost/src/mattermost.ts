@@ -1,6 +1,6 @@
 import { parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
-import { vendorHttp, type VendorOptions, vendorOptionsShape } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import { vendorClient, vendorFields, type VendorOptions } from '@typingkit/core/http';
+import { anything, literal, object, optional, strictObject, string } from '@typingkit/core/schema';
 
 /** A channel of a Mattermost server. */
 export interface MattermostTarget {
@@ -11,14 +11,14 @@ export interface MattermostTarget {
 }
 
 /** `baseUrl` is your server: `https://chat.example.com`. */
-export type MattermostOptions = VendorOptions & { readonly baseUrl: string };
+export type MattermostOptions = VendorOptions<MattermostTarget> & { readonly baseUrl: string };
 
-const id = z.string().check(z.regex(/^[a-z0-9]{26}$/, 'must be 26 lower-case letters and digits'));
-const Target = z.object({ channelId: id, threadId: z.optional(id) });
+const id = string(/^[a-z0-9]{26}$/, 'must be 26 lower-case letters and digits');
+const Target = object({ channelId: id, threadId: optional(id) });
 // Every server is its own, so there is no production address: `baseUrl` is asked for in the type.
-const Options = z.strictObject(vendorOptionsShape('https://your-server.invalid'));
-const Accepted = z.object({ status: z.literal('OK') });
-const Failure = z.object({ id: z.optional(z.string()), request_id: z.optional(z.string()) });
+const Options = strictObject(vendorFields<MattermostTarget>('https://your-server.invalid'));
+const Accepted = object({ status: literal('OK') });
+const Failure = object({ id: anything(), message: anything(), request_id: anything() });
 
 /**
  * Mattermost's REST API, version 4.
@@ -28,13 +28,15 @@ const Failure = z.object({ id: z.optional(z.string()), request_id: z.optional(z.
  */
 export function mattermost(options: MattermostOptions): TypingProvider<MattermostTarget> {
   const vendor = parseOptions('mattermost', Options, options);
-  const http = vendorHttp('mattermost', vendor, ({ body, words }) => {
-    const failure = Failure.safeParse(body).data;
-    return {
-      reason: words.sentence(Object(body).message),
-      vendorCode: words.word(failure?.id),
-      traceId: words.word(failure?.request_id),
-    };
+  const ask = vendorClient<string, MattermostTarget>('mattermost', vendor, {
+    readError({ body, redact }) {
+      const failure = Failure.read(body);
+      return {
+        reason: redact.sentence(failure?.message),
+        vendorCode: redact.word(failure?.id),
+        traceId: redact.word(failure?.request_id),
+      };
+    },
   });
 
   return {
@@ -54,20 +56,20 @@ export function mattermost(options: MattermostOptions): TypingProvider<Mattermos
     },
     parseTarget: (input) => parseTarget('mattermost', Target, input),
     conversationKey: ({ channelId, threadId = '' }) => `${channelId} ${threadId}`,
-    async start({ channelId, threadId }, call) {
-      const answer = await http(
+    async start(target, call) {
+      const answer = await ask(
         {
           operation: 'start',
           method: 'post',
           path: '/api/v4/users/me/typing',
-          json: { channel_id: channelId, parent_id: threadId },
+          json: { channel_id: target.channelId, parent_id: target.threadId },
           expects: 200,
-          hidden: [channelId, threadId ?? ''],
+          target,
         },
         call,
       );
       // A proxy's login page is a 200, too.
-      if (!Accepted.safeParse(answer.body).success) throw answer.failure('bad-response');
+      if (!Accepted.accepts(answer.body)) throw answer.failure('bad-response');
       return {};
     },
   };

@@ -55,5 +55,6 @@ export type {
 } from './api/typing.ts';
 export type { InboundOf, InboundOptions, ListenOptions, TypingInbound } from './api/inbound.ts';
 export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
-export { parseOptions, parseTarget } from './input/parse-input.ts';
+export { type FieldWords, parseOptions, parseTarget } from './input/parse-input.ts';
+export type { StandardIssue, StandardResult, StandardSchema } from './input/standard-schema.ts';
 export { type Clock, systemClock, type Timer } from './time/clock.ts';

@@ -1,11 +1,22 @@
 import { diagnosisOf, parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
 import {
   type VendorAnswer,
-  vendorHttp,
+  type VendorError,
+  vendorClient,
+  vendorFields,
   type VendorOptions,
-  vendorOptionsShape,
 } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import {
+  anything,
+  literal,
+  number,
+  object,
+  optional,
+  refined,
+  strictObject,
+  string,
+  transform,
+} from '@typingkit/core/schema';
 import type { ProviderFacts } from '../src/index.ts';
 
 /** A room of a vendor that does not exist. */
@@ -16,32 +27,32 @@ export interface AcmeTarget {
 
 const roomId = 'room-20418f';
 
-const Options = z.strictObject(vendorOptionsShape('https://api.acme.example'));
-const Target = z.object({
-  roomId: z.pipe(
-    z.string().check(z.regex(/^room-[0-9a-f]{6}$/i, 'must look like room-20418f')),
-    z.transform((id: string) => id.toLowerCase()),
+const Options = strictObject(vendorFields('https://api.acme.example'));
+const Target = object({
+  roomId: transform(string(/^room-[0-9a-f]{6}$/i, 'must look like room-20418f'), (id) =>
+    id.toLowerCase(),
   ),
-  thread: z.optional(z.string().check(z.minLength(1, 'must not be empty'))),
+  thread: optional(refined(string(), (id) => (id === '' ? 'must not be empty' : undefined))),
 });
-const Accepted = z.object({ ok: z.literal(true), seconds: z.number(), request: z.string() });
-const Room = z.object({ members: z.number(), line: z.string(), request: z.string() });
-const Line = z.object({ carrier: z.optional(z.string()) });
-const Refused = z.object({
-  error: z.object({ kind: z.unknown(), text: z.unknown(), wait: z.optional(z.unknown()) }),
-});
+const Accepted = object({ ok: literal(true), seconds: number(), request: string() });
+const Room = object({ members: number(), line: string(), request: string() });
+const Line = object({ carrier: optional(string()) });
+const Refused = object({ error: object({ kind: anything(), text: anything(), wait: anything() }) });
 
 /** A provider that does everything right. */
 export function acme(options: VendorOptions, name = 'acme'): TypingProvider<AcmeTarget> {
-  const http = vendorHttp(name, parseOptions(name, Options, options), (answer) => {
-    const error = Refused.safeParse(answer.body).data?.error;
-    const { words } = answer;
+  const readError = (answer: VendorAnswer): VendorError => {
+    const error = Refused.read(answer.body)?.error;
+    const { redact } = answer;
     return {
       code: error?.kind === 'busy' ? 'unavailable' : undefined,
-      reason: words.sentence(error?.text),
-      vendorCode: words.word(error?.kind),
+      reason: redact.sentence(error?.text),
+      vendorCode: redact.word(error?.kind),
       retryAfterMs: answer.retryAfterMs(error?.wait),
     };
+  };
+  const http = vendorClient<string, AcmeTarget>(name, parseOptions(name, Options, options), {
+    readError,
   });
   const exchange = async (
     operation: 'start' | 'stop',
@@ -55,7 +66,7 @@ export function acme(options: VendorOptions, name = 'acme'): TypingProvider<Acme
         path: `/v1/rooms/${target.roomId}/typing`,
         json: { state: operation === 'start' ? 'on' : 'off', thread: target.thread },
         expects: 200,
-        hidden: [target.roomId, target.thread ?? ''],
+        target,
       },
       { signal },
     );
@@ -81,40 +92,31 @@ export function acme(options: VendorOptions, name = 'acme'): TypingProvider<Acme
     budgetKey: ({ roomId: room }) => room,
     async start(target, { signal }) {
       const answer = await exchange('start', target, signal);
-      const accepted = Accepted.safeParse(answer.body).data;
-      const isRefused = Refused.safeParse(answer.body).success;
+      const accepted = Accepted.read(answer.body);
+      const isRefused = Refused.accepts(answer.body);
       if (!accepted) throw answer.failure(isRefused ? 'rejected' : 'bad-response');
       return {
         visibleForMs: accepted.seconds * 1000,
-        traceId: answer.words.word(accepted.request),
+        traceId: answer.redact.word(accepted.request),
       };
     },
     async stop(target, { signal }) {
       await exchange('stop', target, signal);
     },
-    async diagnose({ roomId: id, thread = '' }, { signal }) {
-      const ask = (path: string): Promise<VendorAnswer> => {
-        const hidden = [id, thread];
-        const request = {
-          operation: 'diagnose',
-          method: 'get',
-          expects: 200,
-          hidden,
-          path,
-        } as const;
-        return http(request, { signal });
-      };
-      const answerOfRoom = await ask(`/v1/rooms/${id}`);
-      const room = Room.safeParse(answerOfRoom.body).data;
+    async diagnose(target, { signal }) {
+      const ask = (path: string): Promise<VendorAnswer> =>
+        http({ operation: 'diagnose', method: 'get', expects: 200, path, target }, { signal });
+      const answerOfRoom = await ask(`/v1/rooms/${target.roomId}`);
+      const room = Room.read(answerOfRoom.body);
       if (!room) throw answerOfRoom.failure('bad-response');
       const answerOfLine = await ask(`/v1/lines/${room.line}`);
-      const line = Line.safeParse(answerOfLine.body).data;
+      const line = Line.read(answerOfLine.body);
       if (!line) throw answerOfLine.failure('bad-response');
       const { members, request } = room;
       const isGroup = members > 2 && ({ ...acmeReasons.group, effect: 'hides' } as const);
       const isUnknown = !line.carrier && ({ ...acmeReasons.carrier, effect: 'may-hide' } as const);
       const reasons = [isGroup, isUnknown].filter((reason) => reason !== false);
-      return diagnosisOf(reasons, answerOfRoom.words.word(request));
+      return diagnosisOf(reasons, answerOfRoom.redact.word(request));
     },
   };
 }

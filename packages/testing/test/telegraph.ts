@@ -1,60 +1,52 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
-  type CallOptions,
+  parseOptions,
   parseTarget,
-  TypingError,
   type TypingErrorCode,
   type TypingProvider,
 } from '@typingkit/core';
-import * as z from 'zod/mini';
-import type { CreateOptions, ProviderFacts } from '../src/index.ts';
+import {
+  type VendorAnswer,
+  vendorClient,
+  type VendorError,
+  vendorFields,
+  type VendorOptions,
+} from '@typingkit/core/http';
+import { integer, literal, object, optional, strictObject } from '@typingkit/core/schema';
+import type { ProviderFacts } from '../src/index.ts';
 
 /** A chat of a vendor that does not exist, but works as Telegram does: the key is in the URL, and there is no stop. */
 export interface TelegraphTarget {
   readonly chat: number;
 }
 
-const Target = z.object({ chat: z.int('must be a whole number') });
-const Accepted = z.object({ ok: z.literal(true), result: z.literal(true) });
-const Refused = z.object({
-  ok: z.literal(false),
-  error_code: z.number(),
-  parameters: z.optional(z.object({ retry_after: z.number() })),
+const Options = strictObject(vendorFields<TelegraphTarget>('https://api.telegraph.example'));
+const Target = object({ chat: integer() });
+const Accepted = object({ ok: literal(true), result: literal(true) });
+const Refused = object({
+  ok: literal(false),
+  error_code: integer(),
+  parameters: optional(object({ retry_after: integer() })),
 });
 const codes: Readonly<Record<number, TypingErrorCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
-  404: 'not-found',
   429: 'rate-limited',
 };
-const longestBody = 100_000;
 
-/** A provider that uses nothing of `@typingkit/core/http`. */
-function telegraph(options: CreateOptions): TypingProvider<TelegraphTarget> {
-  const { apiKey, timeoutMs = 5_000, fetch = globalThis.fetch } = options;
-  if (!/^[\x21-\x7e]+$/.test(apiKey) || !URL.canParse(options.baseUrl)) {
-    throw new TypingError({ code: 'misconfigured', provider: 'telegraph', reason: 'bad options' });
-  }
-  const url = `${options.baseUrl.replace(/\/$/, '')}/bot${apiKey}/sendChatAction`;
+function readTelegraphError(answer: VendorAnswer): VendorError {
+  const refused = Refused.read(answer.body);
+  return {
+    code: refused && (codes[refused.error_code] ?? 'rejected'),
+    retryAfterMs: answer.retryAfterMs(refused?.parameters?.retry_after),
+  };
+}
 
-  async function exchange(target: TelegraphTarget, signal: AbortSignal): Promise<object> {
-    const body = new URLSearchParams({ chat: String(target.chat), action: 'typing' });
-    const request = new Request(url, { method: 'POST', body, redirect: 'manual', signal });
-    const response = await fetch(request);
-    const { status, ok } = response;
-    const text = await textOf(response).catch((error: unknown) => {
-      if (ok) throw error;
-      return '';
-    });
-    const answer = parsed(text);
-    const refused = Refused.safeParse(answer).data;
-    const waitMs = refused?.parameters && refused.parameters.retry_after * 1000;
-    if (refused) throw failure(codeOf(refused.error_code), status, waitMs);
-    if (!ok) throw failure(codeOf(status), status, retryAfterMs(response.headers));
-    if (!Accepted.safeParse(answer).success) throw failure('bad-response', status);
-    return {};
-  }
-
+function telegraph(options: VendorOptions<TelegraphTarget>): TypingProvider<TelegraphTarget> {
+  const resolved = parseOptions('telegraph', Options, options);
+  const ask = vendorClient<string, TelegraphTarget>('telegraph', resolved, {
+    authorize: (key) => ({ pathPrefix: `/bot${key}` }),
+    readError: readTelegraphError,
+  });
   return {
     specification: 1,
     name: 'telegraph',
@@ -71,70 +63,16 @@ function telegraph(options: CreateOptions): TypingProvider<TelegraphTarget> {
     },
     parseTarget: (input) => parseTarget('telegraph', Target, input),
     conversationKey: ({ chat }) => String(chat),
-    async start(target, { signal }: CallOptions) {
-      signal?.throwIfAborted();
-      const over = new AbortController();
-      const limit = AbortSignal.timeout(timeoutMs);
-      const all = AbortSignal.any([limit, over.signal, ...(signal ? [signal] : [])]);
-      try {
-        return await exchange(target, all);
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        if (limit.aborted) throw failure('timeout');
-        throw TypingError.isInstance(error) ? error : failure('network');
-      } finally {
-        over.abort();
-        // Until the connection is gone, so that nothing is left.
-        await wait(0);
-      }
+    async start(target, call) {
+      const form = { chat: target.chat, action: 'typing' };
+      const answer = await ask(
+        { operation: 'start', method: 'post', path: '/sendChatAction', form, expects: 200, target },
+        call,
+      );
+      if (!Accepted.accepts(answer.body)) throw answer.failure();
+      return {};
     },
   };
-}
-
-function failure(code: TypingErrorCode, status?: number, waitMs?: number): TypingError {
-  return new TypingError({
-    code,
-    status,
-    retryAfterMs: waitMs,
-    provider: 'telegraph',
-    operation: 'start',
-    reason: 'the vendor did not accept',
-  });
-}
-
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  if (!response.body) return text;
-  for await (const chunk of response.body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > longestBody) return '';
-  }
-  return text;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function codeOf(status: number): TypingErrorCode {
-  if (status < 400) return 'bad-response';
-  return codes[status] ?? (status < 500 ? 'rejected' : 'unavailable');
-}
-
-function retryAfterMs(headers: Headers): number | undefined {
-  const value = headers.get('retry-after') ?? '';
-  const now = Date.parse(headers.get('date') ?? '');
-  const ms = /^\d+(\.\d+)?$/.test(value)
-    ? Number(value) * 1000
-    : /^[A-Z]/.test(value)
-      ? Date.parse(value) - now
-      : Number.NaN;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 2 ** 31 - 1);
 }
 
 /** What is true of {@link telegraph}. */

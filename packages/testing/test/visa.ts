@@ -1,27 +1,24 @@
-import { parseOptions, parseTarget, TypingError, type TypingProvider } from '@typingkit/core';
-import { vendorHttp, type VendorOptions, vendorOptionsShape } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import { parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
+import { cachedToken, vendorClient, vendorFields, type VendorOptions } from '@typingkit/core/http';
+import { object, strictObject, string } from '@typingkit/core/schema';
 import type { ProviderFacts } from '../src/index.ts';
 
 /** A text, as some vendors want it. */
 export type VisaTarget = string;
 
-const Options = z.strictObject(vendorOptionsShape('https://api.visa.example'));
-const Target = z.string('must be an address').check(z.regex(/^\w+@\w+$/, 'must be an address'));
+const Options = strictObject(vendorFields('https://api.visa.example'));
+const Target = string(/^\w+@\w+$/, 'must be an address');
+const Token = object({ token: string() });
 
 /** A vendor that does not exist and gives an access token for the key; the caller chooses the lifetime. */
 function visa(options: VendorOptions): TypingProvider<VisaTarget> {
   const resolved = parseOptions('visa', Options, options);
-  const { apiKey, baseUrl, fetch = globalThis.fetch } = resolved;
-  const token = async (signal: AbortSignal | undefined): Promise<string> => {
-    const body = new URLSearchParams({ key: String(apiKey) });
-    const request = new Request(`${baseUrl}/token`, { method: 'POST', body, redirect: 'manual' });
-    const response = await fetch(request).catch(() => {
-      signal?.throwIfAborted();
-      throw new TypingError({ code: 'network', provider: 'visa', reason: 'no access token' });
-    });
-    return z.object({ token: z.string() }).parse(await response.json()).token;
-  };
+  const ask = vendorClient<string, VisaTarget>('visa', resolved, {
+    token: cachedToken({
+      request: (key) => ({ url: `${resolved.baseUrl}/token`, form: { key } }),
+      read: (body) => Token.read(body),
+    }),
+  });
   const send = async (
     operation: 'start' | 'stop',
     target: VisaTarget,
@@ -30,20 +27,7 @@ function visa(options: VendorOptions): TypingProvider<VisaTarget> {
   ): Promise<void> => {
     const path = `/chats/${encodeURIComponent(target)}?silent=yes`;
     const json = { ...typing, id: crypto.randomUUID() };
-    const request = {
-      operation,
-      method: 'put',
-      path,
-      json,
-      expects: 204,
-      hidden: [target],
-    } as const;
-    signal?.throwIfAborted();
-    const withToken = { ...resolved, apiKey: await token(signal) };
-    const http = vendorHttp('visa', withToken, (answer) => ({
-      retryAfterMs: answer.retryAfterMs(),
-    }));
-    await http(request, { signal });
+    await ask({ operation, method: 'put', path, json, expects: 204, target }, { signal });
   };
   return {
     specification: 1,

@@ -1,5 +1,5 @@
 import type { TypingProvider } from '@typingkit/core';
-import { vendorHttp } from '@typingkit/core/http';
+import { vendorClient } from '@typingkit/core/http';
 
 /** A place to type, for tests. */
 export interface PagerTarget {
@@ -17,12 +17,8 @@ export function pager(apiKey: string, wire: Wire = []): TypingProvider<PagerTarg
     return new Response('{}');
   };
   const baseUrl = 'https://pager.example';
-  const http = vendorHttp('pager', { apiKey, baseUrl, fetch, timeoutMs: 1_000 }, () => ({}));
-  const request = ({ pager: number }: PagerTarget) => ({
-    path: `/${number}`,
-    expects: 200,
-    hidden: [number],
-  });
+  const http = vendorClient('pager', { apiKey, baseUrl, fetch, timeoutMs: 1_000 });
+  const request = (target: PagerTarget) => ({ path: `/${target.pager}`, expects: 200, target });
 
   return {
     specification: 1,

@@ -1,5 +1,5 @@
 import { token } from './telegram-on-loopback.ts';
-import { type TypingProvider, vendorHttp } from './workspace-packages.ts';
+import { type TypingProvider, vendorClient } from './workspace-packages.ts';
 
 export interface TelegramTarget {
   readonly chatId: number;
@@ -9,9 +9,10 @@ export interface TelegramTarget {
 /** As much of an adapter for Telegram as these scenarios need: typingkit has no published one yet. */
 export function telegramProvider(baseUrl: string): TypingProvider<TelegramTarget> {
   const options = { apiKey: token, baseUrl, timeoutMs: 5_000 };
-  const http = vendorHttp('telegram', options, (answer) => ({
-    retryAfterMs: answer.retryAfterMs(retryAfterOf(answer.body)),
-  }));
+  const http = vendorClient<string, TelegramTarget>('telegram', options, {
+    authorize: (key) => ({ pathPrefix: `/bot${key}` }),
+    readError: (answer) => ({ retryAfterMs: answer.retryAfterMs(retryAfterOf(answer.body)) }),
+  });
   return {
     specification: 1,
     name: 'telegram',
@@ -30,11 +31,11 @@ export function telegramProvider(baseUrl: string): TypingProvider<TelegramTarget
     // Only this folder's own programs are its callers.
     parseTarget: (input) => input as TelegramTarget,
     conversationKey: ({ chatId, threadId }) => `${chatId} ${threadId ?? ''}`,
-    async start({ chatId, threadId }, call) {
+    async start(target, call) {
+      const { chatId, threadId } = target;
       const json = { chat_id: chatId, message_thread_id: threadId, action: 'typing' };
-      const path = `/bot${token}/sendChatAction`;
-      const hidden = [String(chatId), token];
-      await http({ operation: 'start', method: 'post', path, json, expects: 200, hidden }, call);
+      const path = '/sendChatAction';
+      await http({ operation: 'start', method: 'post', path, json, expects: 200, target }, call);
       return {};
     },
   };

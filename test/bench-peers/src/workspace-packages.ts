@@ -7,4 +7,4 @@ export {
   TypingError,
   type TypingProvider,
 } from '../../../packages/core/src/index.ts';
-export { vendorHttp } from '../../../packages/core/src/http/index.ts';
+export { vendorClient } from '../../../packages/core/src/http/index.ts';

@@ -1,12 +1,33 @@
-export type { ApiKey } from './api-key.ts';
-export { untilInstantMs } from './retry-after.ts';
-export type { VendorAnswer, VendorComplaint } from './vendor-answer.ts';
-export { type VendorHttp, vendorHttp, type VendorRequest } from './vendor-http.ts';
+export { allowedHosts } from './allowed-hosts.ts';
+export { type Authorization, basic, bearer } from './authorization.ts';
 export {
+  cachedToken,
+  type CachedTokenOptions,
+  type FetchedToken,
+  type FetchToken,
+  type TokenRequest,
+  type TokenSource,
+} from './cached-token.ts';
+export type { CredentialSource } from './credential-source.ts';
+export type { Redaction } from './redaction.ts';
+export { untilInstantMs } from './retry-after.ts';
+export type { ReadError, VendorAnswer, VendorError } from './vendor-answer.ts';
+export {
+  type Parameters,
+  type VendorClient,
+  vendorClient,
+  type VendorClientOptions,
+  type VendorRequest,
+  type VendorSettings,
+} from './vendor-client.ts';
+export {
+  credentialField,
   type FetchFunction,
-  type ResolvedVendorOptions,
+  type ResolvedTransportOptions,
+  type TransportFields,
+  transportFields,
+  type TransportOptions,
+  type VendorFields,
+  vendorFields,
   type VendorOptions,
-  vendorOptionsShape,
-  type VendorOptionsShape,
 } from './vendor-options.ts';
-export type { VendorWords } from './vendor-words.ts';

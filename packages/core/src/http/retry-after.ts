@@ -1,5 +1,6 @@
-// The longest delay that a timer of JavaScript can wait; a vendor that asks for more has asked for "not today".
-const longestMs = 2 ** 31 - 1;
+// A vendor that asks for more has asked for "not today", or is mistaken: asking again once an hour hurts nobody, and lets
+// typing come back by itself.
+const longestMs = 3_600_000;
 
 const seconds = /^\d+(?:\.\d+)?$/;
 // The forms of an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and, without a zone,
@@ -15,7 +16,7 @@ const isoDate = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
  *
  * @param serverDate the answer's `Date` header. A date is measured against it, so that a clock that is wrong here
  * or there does not matter.
- * @returns milliseconds from now, 0 for a date that has passed, `undefined` for what is neither.
+ * @returns milliseconds from now, an hour at most, 0 for a date that has passed, `undefined` for what is neither.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(
@@ -32,7 +33,7 @@ export function retryAfterMs(
  * number or as digits.
  *
  * @param serverDate as for {@link retryAfterMs}.
- * @returns milliseconds from now, 0 for an instant that has passed, `undefined` for what is neither.
+ * @returns milliseconds from now, an hour at most, 0 for an instant that has passed, `undefined` for what is neither.
  */
 export function untilInstantMs(value: unknown, serverDate?: string | null): number | undefined {
   if (typeof value === 'number') return until(value * 1000, serverDate);
@@ -55,6 +56,7 @@ function until(instantMs: number, serverDate: string | null | undefined): number
   return clamp(instantMs - (Number.isFinite(serverNowMs) ? serverNowMs : Date.now()));
 }
 
-function clamp(ms: number): number {
+/** Whole milliseconds, none negative, none longer than an hour. */
+export function clamp(ms: number): number {
   return Math.min(Math.max(0, Math.round(ms)), longestMs);
 }

@@ -4,8 +4,8 @@ import {
   type TypingOperation,
 } from '../contract/typing-error.ts';
 import { codeOfStatus } from './code-of-status.ts';
-import { retryAfterMs } from './retry-after.ts';
-import type { VendorWords } from './vendor-words.ts';
+import type { Redaction } from './redaction.ts';
+import { clamp, retryAfterMs } from './retry-after.ts';
 import type { WireAnswer } from './wire-exchange.ts';
 
 /** What a vendor answered. */
@@ -13,25 +13,27 @@ export interface VendorAnswer {
   readonly status: number;
   /** The body parsed as JSON; `undefined` where it is none, is empty, or is too large. */
   readonly body: unknown;
-  /** What the vendor wrote, made fit for receipts and errors. */
-  readonly words: VendorWords;
+  /** Makes what the vendor wrote fit for receipts and errors. Nothing that a vendor wrote may get there without it. */
+  readonly redact: Redaction;
+  /** A header, by its name in any case. */
   header(name: string): string | undefined;
   /**
-   * When to try again, in milliseconds, as the `Retry-After` header says, or a number of seconds in the body.
+   * When to try again, in milliseconds, as the `Retry-After` header says, or a number of seconds in the body. At most an
+   * hour: a vendor that asks for more is asked again then.
    *
    * @param inBody what the body says, whatever that is.
    */
   retryAfterMs(inBody?: unknown): number | undefined;
   /**
-   * This answer as an error, with what the adapter read from it.
+   * This answer as an error, with what `readError` read from it.
    *
-   * @param code default: what the status means.
+   * @param code default: what `readError` says, else what the status means.
    */
   failure(code?: TypingErrorCode): TypingError;
 }
 
 /** What an adapter reads from an answer that is a failure. Each part is optional: vendors leave things out. */
-export interface VendorComplaint {
+export interface VendorError {
   /** What the vendor says went wrong, in its words. Default: the status alone. */
   readonly reason?: string | undefined;
   /** What to do next, in ours. */
@@ -46,30 +48,30 @@ export interface VendorComplaint {
 }
 
 /** Reads a failure in the vendor's own shape. */
-export type ReadComplaint = (answer: VendorAnswer) => VendorComplaint;
+export type ReadError = (answer: VendorAnswer) => VendorError;
 
 /** What came over the wire, read as far as somebody asks. */
 export class HttpAnswer implements VendorAnswer {
-  readonly words: VendorWords;
+  readonly redact: Redaction;
   readonly body: unknown;
   readonly #wire: WireAnswer;
   readonly #provider: string;
   readonly #operation: TypingOperation;
-  readonly #readComplaint: ReadComplaint;
+  readonly #readError: ReadError;
 
   constructor(
     wire: WireAnswer,
-    words: VendorWords,
+    redact: Redaction,
     provider: string,
     operation: TypingOperation,
-    readComplaint: ReadComplaint,
+    readError: ReadError,
   ) {
-    this.words = words;
+    this.redact = redact;
     this.body = parseJson(wire.text);
     this.#wire = wire;
     this.#provider = provider;
     this.#operation = operation;
-    this.#readComplaint = readComplaint;
+    this.#readError = readError;
   }
 
   get status(): number {
@@ -89,17 +91,22 @@ export class HttpAnswer implements VendorAnswer {
 
   failure(code?: TypingErrorCode): TypingError {
     const { status } = this;
-    const complaint = this.#readComplaint(this);
+    const error = this.#readError(this);
     return new TypingError({
-      ...complaint,
-      retryAfterMs: complaint.retryAfterMs ?? this.retryAfterMs(),
+      ...error,
+      retryAfterMs: waitOf(error.retryAfterMs) ?? this.retryAfterMs(),
       provider: this.#provider,
       operation: this.#operation,
       status,
-      code: code ?? complaint.code ?? codeOfStatus(status),
-      reason: complaint.reason ?? plainReason(status),
+      code: code ?? error.code ?? codeOfStatus(status),
+      reason: error.reason ?? plainReason(status),
     });
   }
+}
+
+/** What an adapter found, which may have reckoned with anything. */
+function waitOf(ms: number | undefined): number | undefined {
+  return ms === undefined || Number.isNaN(ms) ? undefined : clamp(ms);
 }
 
 function parseJson(text: string | undefined): unknown {

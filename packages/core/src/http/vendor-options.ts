@@ -1,85 +1,107 @@
-import * as z from 'zod/mini';
-import { type ApiKey, isUsableKey } from './api-key.ts';
+import {
+  anyFunction,
+  custom,
+  described,
+  milliseconds,
+  optional,
+  refined,
+  type Schema,
+  string,
+  transform,
+  union,
+  withDefault,
+} from '../schema/schema.ts';
+import { type CredentialSource, isUsableKey } from './credential-source.ts';
 
 /** What performs a request: the global `fetch`, or anything that behaves like it. */
 export type FetchFunction = (request: Request, init?: RequestInit) => Promise<Response>;
 
-/** The options that all providers over HTTP have. */
-export interface VendorOptions {
-  /** The vendor's key, or a function that gives it. Asked before every request. */
-  readonly apiKey: ApiKey;
+/** The options that all providers over HTTP have, whatever their credential is. */
+export interface TransportOptions {
   /** Where the vendor is, without query. A slash at the end makes no difference. Default: its production address. */
   readonly baseUrl?: string | undefined;
   /** What performs the requests. Default: the global `fetch`. */
   readonly fetch?: FetchFunction | undefined;
-  /** How long one exchange may take, in milliseconds, body included. Default: 5,000. */
+  /**
+   * How long one exchange may take, in milliseconds: a key function, a token that has to be fetched and the answer's body
+   * included. Default: 5,000.
+   */
   readonly timeoutMs?: number | undefined;
 }
 
-/** The same with its defaults filled in. */
-export interface ResolvedVendorOptions extends VendorOptions {
+/** The options of a provider whose credential is one key. */
+export interface VendorOptions<Target = unknown> extends TransportOptions {
+  /** The vendor's key, or a function that returns it. */
+  readonly apiKey: CredentialSource<string, Target>;
+}
+
+/** {@link TransportOptions} with their defaults filled in. */
+export interface ResolvedTransportOptions extends TransportOptions {
   readonly baseUrl: string;
   readonly timeoutMs: number;
 }
 
+/** The schema of {@link TransportOptions}, field by field, for an adapter to spread into its own. */
+export type TransportFields = {
+  readonly baseUrl: Schema<string>;
+  readonly fetch: Schema<FetchFunction | undefined>;
+  readonly timeoutMs: Schema<number>;
+};
+
 /** The schema of {@link VendorOptions}, field by field, for an adapter to spread into its own. */
-export interface VendorOptionsShape {
-  readonly apiKey: z.ZodMiniType<ApiKey, ApiKey>;
-  readonly baseUrl: z.ZodMiniType<string, string | undefined>;
-  readonly fetch: z.ZodMiniType<FetchFunction | undefined, FetchFunction | undefined>;
-  readonly timeoutMs: z.ZodMiniType<number, number | undefined>;
-}
+export type VendorFields<Target = unknown> = TransportFields & {
+  readonly apiKey: Schema<CredentialSource<string, Target>>;
+};
 
 /**
  * @param productionUrl the vendor's address, for who gives no `baseUrl`.
- * @param refuseUrl what is wrong with a `baseUrl`, where this vendor knows a common mistake.
+ * @param wrongUrl what is wrong with a `baseUrl`, where this vendor knows a common mistake.
  */
-export function vendorOptionsShape(
+export function vendorFields<Target = unknown>(
   productionUrl: string,
-  refuseUrl: (baseUrl: string) => string | undefined = () => undefined,
-): VendorOptionsShape {
-  // Getters, so that a schema is built where it is used and no import waits for it.
+  wrongUrl?: (baseUrl: string) => string | undefined,
+): VendorFields<Target> {
+  return { apiKey: credentialField<Target>(), ...transportFields(productionUrl, wrongUrl) };
+}
+
+/** The same for an adapter whose credential has another name, or is more than one string: see {@link credentialField}. */
+export function transportFields(
+  productionUrl: string,
+  wrongUrl: (baseUrl: string) => string | undefined = () => undefined,
+): TransportFields {
+  const withoutSlash = transform(string(), (url) => url.replace(/\/+$/, ''));
   return {
-    get apiKey() {
-      return z.custom<ApiKey>(
-        (value) => typeof value === 'function' || isUsableKey(value),
-        "must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it",
-      );
-    },
-    get baseUrl() {
-      return z.pipe(
-        z._default(z.string(), productionUrl),
-        z.transform((url, context) => {
-          const baseUrl = url.replace(/\/+$/, '');
-          const message = isPlainUrl(baseUrl)
-            ? refuseUrl(baseUrl)
-            : 'must be an http(s) URL without user, query and hash';
-          if (message) context.issues.push({ code: 'custom', input: url, message });
-          return baseUrl;
-        }),
-      );
-    },
-    get fetch() {
-      return z.optional(
-        z.custom<FetchFunction>((value) => typeof value === 'function', 'must be a function'),
-      );
-    },
-    get timeoutMs() {
-      return z._default(
-        z
-          .number()
-          .check(
-            z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31'),
-          ),
-        5_000,
-      );
-    },
+    baseUrl: refined(withDefault(withoutSlash, productionUrl), (url) =>
+      isPlainUrl(url) ? wrongUrl(url) : 'must be an http(s) URL without user, query and hash',
+    ),
+    fetch: optional(anyFunction<FetchFunction>()),
+    timeoutMs: withDefault(milliseconds(), 5_000),
   };
 }
 
-function isPlainUrl(value: string): boolean {
+/** A credential that is one string: visible ASCII characters, at most 4,096; or a function that returns it. */
+export function credentialField<Target = unknown>(): Schema<CredentialSource<string, Target>>;
+/**
+ * A credential of an adapter's own shape, or a function that returns one.
+ *
+ * @param schema its shape.
+ * @param words what it must be: `must be an object with accountSid and authToken, or a function that returns one`.
+ */
+export function credentialField<Target, Credential>(
+  schema: Schema<Credential>,
+  words: string,
+): Schema<CredentialSource<Credential, Target>>;
+export function credentialField(
+  schema: Schema = custom(isUsableKey, ''),
+  words = "must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it",
+): Schema {
+  return described(union(anyFunction(), schema), words);
+}
+
+/** Whether an address has nothing in it that would turn what is appended into something else than a path. */
+export function isPlainUrl(value: string): boolean {
   // Looked for in the text, because the parser drops blanks and a mark with nothing behind it.
-  if (/[\s?#]/.test(value) || !URL.canParse(value)) return false;
+  if (/[\s?#\\]/.test(value) || !URL.canParse(value)) return false;
   const url = new URL(value);
   const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
   return isHttp && !url.username && !url.password;

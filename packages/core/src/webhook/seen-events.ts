@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { parseOptions } from '../input/parse-input.ts';
+import { anyFunction, integer, optional, strictObject, withDefault } from '../schema/schema.ts';
 import { boundedMap } from './bounded-map.ts';
 
 /**
@@ -33,18 +33,9 @@ export interface MemorySeenEventsOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const Options = z.strictObject({
-  capacity: z._default(
-    z
-      .number()
-      .check(
-        z.refine((count) => Number.isInteger(count) && count > 0, 'must be a whole number above 0'),
-      ),
-    10_000,
-  ),
-  now: z.optional(
-    z.custom<() => number>((value) => typeof value === 'function', 'must be a function'),
-  ),
+const Options = strictObject({
+  capacity: withDefault(integer({ min: 1 }, 'must be a whole number above 0'), 10_000),
+  now: optional(anyFunction<() => number>()),
 });
 
 /**

@@ -1,5 +1,14 @@
-import * as z from 'zod/mini';
 import { parseOptions } from '../input/parse-input.ts';
+import {
+  anyFunction,
+  custom,
+  integer,
+  milliseconds,
+  optional,
+  strictObject,
+  string,
+  withDefault,
+} from '../schema/schema.ts';
 import { memorySeenEvents, type SeenEvents } from './seen-events.ts';
 import type { SignatureScheme } from './signature.ts';
 import type { VerifiedBody } from './verified-body.ts';
@@ -81,42 +90,29 @@ export interface ResolvedWebhookOptions<Event> {
   readonly now: () => number;
 }
 
-const milliseconds = z
-  .number()
-  .check(z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31'));
-const wholeBytes = z
-  .number()
-  .check(
-    z.refine((bytes) => Number.isInteger(bytes) && bytes > 0, 'must be a whole number above 0'),
-  );
-const aFunction = z.custom<() => unknown>(
-  (value) => typeof value === 'function',
-  'must be a function',
-);
-
-const Options = z.strictObject({
-  provider: z.string().check(z.minLength(1, 'must not be empty')),
-  signature: z.custom<SignatureScheme | readonly SignatureScheme[]>(
+const Options = strictObject({
+  provider: string(/./, 'must not be empty'),
+  signature: custom<SignatureScheme | readonly SignatureScheme[]>(
     (value) => schemesIn(value).length > 0,
     'must be a signature scheme, or a list of them',
   ),
-  read: aFunction,
-  onEvent: aFunction,
-  onGet: z.optional(aFunction),
-  maxBytes: z._default(wholeBytes, 64 * 1024),
-  toleranceMs: z._default(milliseconds, 300_000),
-  rememberMs: z._default(milliseconds, 86_400_000),
-  timeoutMs: z._default(milliseconds, 15_000),
-  acceptAfterMs: z._default(milliseconds, 2_000),
-  seenEvents: z.optional(
-    z.custom<SeenEvents>(
+  read: anyFunction<() => unknown>(),
+  onEvent: anyFunction<() => unknown>(),
+  onGet: optional(anyFunction<() => unknown>()),
+  maxBytes: withDefault(integer({ min: 1 }, 'must be a whole number above 0'), 64 * 1024),
+  toleranceMs: withDefault(milliseconds(), 300_000),
+  rememberMs: withDefault(milliseconds(), 86_400_000),
+  timeoutMs: withDefault(milliseconds(), 15_000),
+  acceptAfterMs: withDefault(milliseconds(), 2_000),
+  seenEvents: optional(
+    custom<SeenEvents>(
       (value) => hasMethods(value, ['claim', 'release']),
       'must have the methods claim and release',
     ),
   ),
-  waitUntil: z.optional(aFunction),
-  onFailure: z.optional(aFunction),
-  now: z.optional(aFunction),
+  waitUntil: optional(anyFunction<() => unknown>()),
+  onFailure: optional(anyFunction<() => unknown>()),
+  now: optional(anyFunction<() => unknown>()),
 });
 
 /** @throws TypingError `misconfigured`, quoting no value. */

@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
-import { vendorHttp, type VendorRequest } from '../../src/http/vendor-http.ts';
+import { vendorClient, type VendorRequest } from '../../src/http/vendor-client.ts';
 import { serveBytes, serveHttp } from './loopback.ts';
 import { ask, chatId, failure, key, origin } from './vendor.ts';
 import { guardWire } from './wire.ts';
@@ -214,13 +214,13 @@ describe('a redirect', () => {
 
 test('a Retry-After that the adapter does not look at is in the error all the same', async () => {
   nock(origin).post('/typing').reply(503, {}, { 'retry-after': '7' });
-  const http = vendorHttp('vendor', { apiKey: key, baseUrl: origin, timeoutMs: 1_000 }, () => ({}));
+  const http = vendorClient('vendor', { apiKey: key, baseUrl: origin, timeoutMs: 1_000 });
   const request = {
     operation: 'start',
     method: 'post',
     path: '/typing',
     expects: 200,
-    hidden: [],
+    target: undefined,
   } as const;
   await expect(http(request, {})).rejects.toMatchObject({
     code: 'unavailable',

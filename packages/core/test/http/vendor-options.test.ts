@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import { describe, expect, test } from 'vitest';
 import { TypingError } from '../../src/contract/typing-error.ts';
-import { vendorOptionsShape } from '../../src/http/vendor-options.ts';
+import { vendorFields } from '../../src/http/vendor-options.ts';
 import { parseOptions } from '../../src/input/parse-input.ts';
+import { strictObject } from '../../src/schema/schema.ts';
 import { expectNoSecret } from './vendor.ts';
 
-const schema = z.strictObject(
-  vendorOptionsShape('https://vendor.example/api', (url) =>
+const schema = strictObject(
+  vendorFields('https://vendor.example/api', (url) =>
     url.endsWith('/v3') ? 'must end before /v3' : undefined,
   ),
 );

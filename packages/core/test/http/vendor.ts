@@ -1,26 +1,30 @@
 import { inspect } from 'node:util';
-import * as z from 'zod/mini';
 import { expect } from 'vitest';
 import type { CallOptions } from '../../src/contract/typing-provider.ts';
 import type { TypingError } from '../../src/contract/typing-error.ts';
-import type { ReadComplaint, VendorAnswer } from '../../src/http/vendor-answer.ts';
-import { vendorHttp, type VendorRequest } from '../../src/http/vendor-http.ts';
-import { type VendorOptions, vendorOptionsShape } from '../../src/http/vendor-options.ts';
+import type { ReadError, VendorAnswer } from '../../src/http/vendor-answer.ts';
+import {
+  vendorClient,
+  type VendorRequest,
+  type VendorSettings,
+} from '../../src/http/vendor-client.ts';
+import { type VendorOptions, vendorFields } from '../../src/http/vendor-options.ts';
 import { parseOptions } from '../../src/input/parse-input.ts';
+import { anything, record, strictObject } from '../../src/schema/schema.ts';
 
 export const origin = 'https://vendor.example';
 export const key = 'sk_live_4f9a/+=secret';
 export const chatId = 'chat-7d1e5c';
 
 /** A vendor whose failures are `{ message, code, trace, page, wait }`; the code `GROUP` says more than its status. */
-const readComplaint: ReadComplaint = (answer) => {
-  const body = z.record(z.string(), z.unknown()).safeParse(answer.body).data;
+const readError: ReadError = (answer) => {
+  const body = record(anything()).read(answer.body);
   return {
-    reason: answer.words.sentence(body?.['message']),
+    reason: answer.redact.sentence(body?.['message']),
     code: body?.['code'] === 'GROUP' ? 'unsupported' : undefined,
-    vendorCode: answer.words.word(body?.['code']),
-    traceId: answer.words.word(body?.['trace']),
-    docUrl: answer.words.link(body?.['page']),
+    vendorCode: answer.redact.word(body?.['code']),
+    traceId: answer.redact.word(body?.['trace']),
+    docUrl: answer.redact.link(body?.['page']),
     retryAfterMs: answer.retryAfterMs(body?.['wait']),
   };
 };
@@ -30,17 +34,20 @@ export function ask(
   options: Partial<VendorOptions> = {},
   request: Partial<VendorRequest> = {},
   call: CallOptions = {},
+  settings: VendorSettings = {},
 ): Promise<VendorAnswer> {
-  const schema = z.strictObject(vendorOptionsShape(origin));
-  const resolved = parseOptions('vendor', schema, { apiKey: key, ...options });
-  const http = vendorHttp('vendor', resolved, readComplaint);
+  const resolved = parseOptions('vendor', strictObject(vendorFields(origin)), {
+    apiKey: key,
+    ...options,
+  });
+  const http = vendorClient('vendor', resolved, { readError, ...settings });
   return http(
     {
       operation: 'start',
       method: 'post',
       path: '/typing',
       expects: 200,
-      hidden: [chatId],
+      target: { chatId },
       ...request,
     },
     call,

@@ -3,13 +3,24 @@ import * as z from 'zod/mini';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkDuration } from '../../src/input/duration.ts';
 import { parseOptions, parseTarget } from '../../src/input/parse-input.ts';
+import {
+  array,
+  boolean,
+  literal,
+  number,
+  object,
+  optional,
+  strictObject,
+  string,
+  union,
+} from '../../src/schema/schema.ts';
 
-const Target = z.object({
-  chatId: z.string().check(z.regex(/^\d+$/, 'must be digits')),
-  thread: z.optional(z.object({ id: z.number() })),
-  groups: z.optional(z.union([z.boolean(), z.literal('unknown')])),
-  kind: z.optional(z.enum(['text', 'voice'])),
-  limit: z.optional(z.number().check(z.minimum(3))),
+const Target = object({
+  chatId: string(/^\d+$/, 'must be digits'),
+  thread: optional(object({ id: number() })),
+  groups: optional(union(boolean(), literal('unknown'))),
+  kind: optional(literal('text', 'voice')),
+  limit: optional(number({ min: 3 })),
 });
 const parse = (input: unknown) => parseTarget('pager', Target, input);
 
@@ -22,16 +33,16 @@ const refused: readonly (readonly [message: string, input: unknown])[] = [
   ['target must be an object', null],
   ['target must be an object', '123'],
   ['target must be an object', ['123']],
-  ['chatId is required and must be a string', {}],
-  ['chatId must be a string', { chatId: 123 }],
-  ['chatId must be a string', { chatId: null }],
+  ['chatId is required and must be digits', {}],
+  ['chatId must be digits', { chatId: 123 }],
+  ['chatId must be digits', { chatId: null }],
   ['chatId must be digits', { chatId: 'x' }],
   ['thread.id is required and must be a number', { chatId: '1', thread: {} }],
   ['thread must be an object', { chatId: '1', thread: 7 }],
   ['groups must be a boolean or "unknown"', { chatId: '1', groups: 'secret' }],
   ['kind must be "text" or "voice"', { chatId: '1', kind: 'secret' }],
-  ['limit is not valid', { chatId: '1', limit: 1 }],
-  ['chatId is required and must be a string; thread must be an object', { thread: 7 }],
+  ['limit must be a number, at least 3', { chatId: '1', limit: 1 }],
+  ['chatId is required and must be digits; thread must be an object', { thread: 7 }],
 ];
 
 describe('a target that is refused', () => {
@@ -55,18 +66,18 @@ describe('a target that is refused', () => {
 
   test('quotes nothing of it, whatever it is', () => {
     const secret = fc.stringMatching(/^sk_[a-z]{12}$/);
-    const value = secret.chain((text) =>
+    const value = secret.chain((quoted) =>
       fc.record({
-        text: fc.constant(text),
+        quoted: fc.constant(quoted),
         input: fc.oneof(
-          fc.constant(text),
+          fc.constant(quoted),
           fc.record(
             {
-              chatId: fc.constantFrom<unknown>(text, [text], { text }),
-              thread: fc.constantFrom<unknown>(text, { id: text }),
-              groups: fc.constantFrom<unknown>(text, [text]),
-              kind: fc.constantFrom<unknown>(text, { text }),
-              limit: fc.constantFrom<unknown>(text, 1),
+              chatId: fc.constantFrom<unknown>(quoted, [quoted], { quoted }),
+              thread: fc.constantFrom<unknown>(quoted, { id: quoted }),
+              groups: fc.constantFrom<unknown>(quoted, [quoted]),
+              kind: fc.constantFrom<unknown>(quoted, { quoted }),
+              limit: fc.constantFrom<unknown>(quoted, 1),
             },
             { requiredKeys: [] },
           ),
@@ -74,9 +85,9 @@ describe('a target that is refused', () => {
       }),
     );
     fc.assert(
-      fc.property(value, ({ text, input }) => {
+      fc.property(value, ({ quoted, input }) => {
         expect(() => parse(input)).toThrow(
-          expect.objectContaining({ message: expect.not.stringContaining(text) }),
+          expect.objectContaining({ message: expect.not.stringContaining(quoted) }),
         );
       }),
     );
@@ -91,7 +102,7 @@ describe('a target that is accepted', () => {
 
 describe('options that are refused', () => {
   test('name each field that there is not', () => {
-    const schema = z.strictObject({ a: z.optional(z.string()) });
+    const schema = strictObject({ a: optional(string()) });
     expect(() => parseOptions('pager', schema, { b: 1, c: 2 })).toThrow(
       expect.objectContaining({
         code: 'misconfigured',
@@ -103,7 +114,7 @@ describe('options that are refused', () => {
   });
 
   test('name the place of a field within', () => {
-    const schema = z.object({ a: z.strictObject({ b: z.array(z.string()) }) });
+    const schema = object({ a: strictObject({ b: array(string()) }) });
     expect(() => parseOptions('pager', schema, { a: { b: ['x', 7], c: 1 } })).toThrow(
       '[pager] a.b.1 must be a string; a has no field called c',
     );

@@ -7,7 +7,7 @@ import { Agent, MockAgent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { largestBodyBytes } from '../../src/http/read-body.ts';
 import type { VendorOptions } from '../../src/http/vendor-options.ts';
-import type { VendorRequest } from '../../src/http/vendor-http.ts';
+import type { VendorRequest } from '../../src/http/vendor-client.ts';
 import { type UndiciFetch, undiciFetch } from '../../src/undici/index.ts';
 import { type Loopback, serveBytes, serveHttp } from '../http/loopback.ts';
 import { ask as askThrough, failure, key } from '../http/vendor.ts';

@@ -86,7 +86,7 @@ test.for([
 
 describe('options that are refused', () => {
   test.for<[string, Record<string, unknown>, string]>([
-    ['no provider', { provider: undefined }, 'provider is required and must be a string'],
+    ['no provider', { provider: undefined }, 'provider is required and must not be empty'],
     [
       'no signature',
       { signature: undefined },

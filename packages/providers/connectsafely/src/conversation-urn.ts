@@ -1,16 +1,11 @@
-import * as z from 'zod/mini';
+import { refined, type Schema, string } from '@typingkit/core/schema';
 
 const prefix = 'urn:li:msg_conversation:';
 // Both URNs that the vendor shows in full look so. It is no promise of theirs, so another shape is only warned about.
 const usualShape = /^urn:li:msg_conversation:\(urn:li:fsd_profile:([\w-]+),[^(),\s]+\)$/;
 
 /** The URN of one conversation in the mailbox of one account. */
-export const ConversationUrn: z.ZodMiniType<string, string> = z.lazy(() =>
-  z.string().check((context) => {
-    const message = complaint(context.value);
-    if (message) context.issues.push({ code: 'custom', input: context.value, message });
-  }),
-);
+export const ConversationUrn: Schema<string> = refined(string(), wrongUrn);
 
 /** Whether a URN looks like those that the vendor documents. */
 export function isUsualUrn(urn: string): boolean {
@@ -27,7 +22,7 @@ export function idsIn(urn: string): string[] {
   return urn.slice(prefix.length).match(/[^():,\s]{16,}/g) ?? [];
 }
 
-function complaint(urn: string): string | undefined {
+function wrongUrn(urn: string): string | undefined {
   if (/%[0-9a-f]{2}/i.test(urn)) {
     return 'must not be percent-encoded: pass it as the API gave it, with its colons and brackets';
   }

@@ -5,18 +5,15 @@ import {
   type DiagnosisReason,
   TypingError,
 } from '@typingkit/core';
-import type { VendorAnswer, VendorHttp } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import type { VendorAnswer, VendorClient } from '@typingkit/core/http';
+import { anything, object } from '@typingkit/core/schema';
 import { idsIn } from './conversation-urn.ts';
 import { accountReasons, noSuchAccount, ownerReasons, trialExpired } from './reasons.ts';
 import type { ConnectSafelyTarget } from './target.ts';
 
 // Only ever read to find a reason: a field that is missing or of another kind gives none.
-const anything = z.lazy(() => z.optional(z.unknown()));
-const Account = z.lazy(() =>
-  z.object({ status: anything, enabled: anything, hasTokens: anything }),
-);
-const Mailbox = z.lazy(() => z.object({ success: anything, profileUrn: anything }));
+const Account = object({ status: anything(), enabled: anything(), hasTokens: anything() });
+const Mailbox = object({ success: anything(), profileUrn: anything() });
 
 /**
  * Reads the state of the account, then whose mailbox it has, and says what in them keeps typing from being seen.
@@ -25,30 +22,31 @@ const Mailbox = z.lazy(() => z.object({ success: anything, profileUrn: anything 
  * @see https://connectsafely.ai/docs/api/linkedin-messaging/get-messaging-recent-messages-get-recent-messages
  */
 export async function diagnoseConversation(
-  http: VendorHttp,
-  { conversationUrn, accountId }: ConnectSafelyTarget,
+  ask: VendorClient<ConnectSafelyTarget>,
+  target: ConnectSafelyTarget,
   call: CallOptions,
 ): Promise<Diagnosis> {
-  const hidden = [conversationUrn, ...idsIn(conversationUrn), accountId ?? ''];
+  const { conversationUrn, accountId } = target;
+  const redact = idsIn(conversationUrn);
   const read = (path: string): Promise<VendorAnswer> =>
-    http({ operation: 'diagnose', method: 'get', path, expects: 200, hidden }, call);
+    ask({ operation: 'diagnose', method: 'get', path, expects: 200, target, redact }, call);
   const id = accountId === undefined ? undefined : encodeURIComponent(accountId);
 
   try {
     const status = await read(id === undefined ? '/account/status' : `/account/${id}/status`);
-    const account = Account.safeParse(status.body);
-    if (!account.success) throw status.failure('bad-response');
+    const account = Account.read(status.body);
+    if (!account) throw status.failure('bad-response');
     // Nothing of an account in trouble can be read but its trouble.
-    const trouble = accountReasons(account.data);
+    const trouble = accountReasons(account);
     if (trouble.length > 0) return diagnosisOf(trouble);
 
     const messages = await read(
       `/messaging/recent-messages?count=1${id === undefined ? '' : `&accountId=${id}`}`,
     );
-    const mailbox = Mailbox.safeParse(messages.body);
-    if (!mailbox.success) throw messages.failure('bad-response');
-    if (mailbox.data.success === false) throw messages.failure('rejected');
-    return diagnosisOf(ownerReasons(conversationUrn, mailbox.data.profileUrn));
+    const mailbox = Mailbox.read(messages.body);
+    if (!mailbox) throw messages.failure('bad-response');
+    if (mailbox.success === false) throw messages.failure('rejected');
+    return diagnosisOf(ownerReasons(conversationUrn, mailbox.profileUrn));
   } catch (error) {
     const reason = TypingError.isInstance(error) ? reasonOf(error) : undefined;
     if (!reason) throw error;

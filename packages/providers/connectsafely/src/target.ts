@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { object, optional, type Schema, string } from '@typingkit/core/schema';
 import { ConversationUrn } from './conversation-urn.ts';
 
 /** A LinkedIn conversation, in ConnectSafely's own ids. */
@@ -13,13 +13,12 @@ export interface ConnectSafelyTarget {
 }
 
 // Opaque on purpose: real ones are 24 hex digits, the vendor's samples are `acc_12345`. Dots alone would be another path.
-export const AccountId: z.ZodMiniType<string, string> = z.lazy(() =>
-  z.string().check(z.regex(/^(?!\.+$)[\w.:-]{1,128}$/, 'must be an account id of ConnectSafely')),
+export const AccountId: Schema<string> = string(
+  /^(?!\.+$)[\w.:-]{1,128}$/,
+  'must be an account id of ConnectSafely',
 );
 
-export const Target: z.ZodMiniType<ConnectSafelyTarget> = z.lazy(() =>
-  z.object({
-    conversationUrn: ConversationUrn,
-    accountId: z.optional(AccountId),
-  }),
-);
+export const Target: Schema<ConnectSafelyTarget> = object({
+  conversationUrn: ConversationUrn,
+  accountId: optional(AccountId),
+});

@@ -301,7 +301,7 @@ describe('when to try again', () => {
     ],
     ['X-RateLimit-Reset as Unix seconds', {}, { 'X-RateLimit-Reset': String(unixSeconds) }, 60_000],
     ['X-RateLimit-Reset in the past', {}, { 'X-RateLimit-Reset': '2026-04-27T15:00:00Z' }, 0],
-    ['X-RateLimit-Reset tomorrow', {}, { 'X-RateLimit-Reset': '2026-04-28T15:40:00Z' }, 86_400_000],
+    ['X-RateLimit-Reset tomorrow', {}, { 'X-RateLimit-Reset': '2026-04-28T15:40:00Z' }, 3_600_000],
     ['X-RateLimit-Reset that is rubbish', {}, { 'X-RateLimit-Reset': 'midnight' }, undefined],
     [
       'the other X-RateLimit headers alone',

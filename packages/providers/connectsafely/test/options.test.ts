@@ -33,7 +33,7 @@ describe('options that are refused', () => {
     ['a path with a hash', { path: `/typing#${secret}` }, 'path must begin with a slash'],
     ['a path with a blank', { path: `/typing ${secret}` }, 'path must begin with a slash'],
     ['an empty path', { path: '' }, 'path must begin with a slash'],
-    ['a path that is a number', { path: 7 }, 'path must be a string'],
+    ['a path that is a number', { path: 7 }, 'path must begin with a slash'],
     ['a fetch that is none', { fetch: secret }, 'fetch must be a function'],
     ['a timeout of 0', { timeoutMs: 0 }, 'timeoutMs must be more than 0 and less than 2^31'],
     ['a timeout as text', { timeoutMs: secret }, 'timeoutMs must be a number'],

@@ -4,56 +4,45 @@ import {
   diagnosisOf,
   type TypingCapabilities,
 } from '@typingkit/core';
-import type { VendorAnswer, VendorHttp } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import type { VendorAnswer, VendorClient } from '@typingkit/core/http';
+import {
+  anything,
+  array,
+  object,
+  optional,
+  otherwise,
+  type OutputOf,
+  string,
+} from '@typingkit/core/schema';
 import { type LinqChat, reasonsNotToShow } from './chat-reasons.ts';
-import { traceIdOf } from './complaint.ts';
+import { traceIdOf } from './error-body.ts';
 import { instantMs } from './instant.ts';
 import type { LinqTarget } from './target.ts';
 
 // What Linq says of a chat is only ever read to find a reason. A field that is missing or of another kind gives none, or
 // leaves a doubt.
-const anything = z.lazy(() => z.optional(z.unknown()));
-const text = z.lazy(() => otherwise(z.optional(z.string()), undefined));
-const Chat = z.lazy(() => {
-  const Handle = otherwise(z.object({ is_me: anything, status: text, left_at: anything }), {
-    status: undefined,
-  });
-  return z.object({
-    is_group: anything,
-    service: text,
-    health_status: otherwise(z.object({ status: text }), { status: undefined }),
-    handles: otherwise(z.array(Handle), []),
-  });
+const anyText = otherwise(optional(string()), undefined);
+const Handle = otherwise(object({ is_me: anything(), status: anyText, left_at: anything() }), {
+  status: undefined,
 });
-const Messages = z.lazy(() =>
-  z.object({
-    messages: z.array(
-      z.object({
-        created_at: anything,
-        service: text,
-        is_from_me: anything,
-        delivery_status: anything,
-        is_read: anything,
-        read_at: anything,
-      }),
-    ),
-  }),
-);
-
-/** What `z.catch` does; with that one, though, a bundle has 9 kB more of zod in it. */
-function otherwise<Value>(
-  schema: z.ZodMiniType<Value>,
-  fallback: NoInfer<Value>,
-): z.ZodMiniType<Value> {
-  return z.pipe(
-    anything,
-    z.transform((value) => {
-      const read = schema.safeParse(value);
-      return read.success ? read.data : fallback;
+const Chat = object({
+  is_group: anything(),
+  service: anyText,
+  health_status: otherwise(object({ status: anyText }), { status: undefined }),
+  handles: otherwise(array(Handle), []),
+});
+const Messages = object({
+  messages: array(
+    object({
+      created_at: anything(),
+      service: anyText,
+      is_from_me: anything(),
+      delivery_status: anything(),
+      is_read: anything(),
+      read_at: anything(),
     }),
-  );
-}
+  ),
+});
 
 /** How far back a message of ours is looked for. */
 const mostMessages = 20;
@@ -64,22 +53,22 @@ const mostMessages = 20;
  * @see https://docs.linqapp.com/guides/chats/typing-indicators/
  */
 export async function diagnoseLinqChat(
-  http: VendorHttp,
+  ask: VendorClient<LinqTarget>,
   groups: TypingCapabilities['groups'],
-  { chatId }: LinqTarget,
+  target: LinqTarget,
   call: CallOptions,
 ): Promise<Diagnosis> {
   const read = (path: string) =>
-    http({ operation: 'diagnose', method: 'get', path, expects: 200, hidden: [chatId] }, call);
+    ask({ operation: 'diagnose', method: 'get', path, expects: 200, target }, call);
   // One after the other, so that nothing is still under way when the first one fails.
-  const chat = await read(`/v3/chats/${chatId}`);
-  const aboutChat = Chat.safeParse(chat.body);
-  if (!aboutChat.success) throw chat.failure('bad-response');
-  const messages = await read(`/v3/chats/${chatId}/messages?limit=${mostMessages}`);
-  const list = Messages.safeParse(messages.body);
-  if (!list.success) throw messages.failure('bad-response');
+  const chat = await read(`/v3/chats/${target.chatId}`);
+  const aboutChat = Chat.read(chat.body);
+  if (!aboutChat) throw chat.failure('bad-response');
+  const messages = await read(`/v3/chats/${target.chatId}/messages?limit=${mostMessages}`);
+  const list = Messages.read(messages.body);
+  if (!list) throw messages.failure('bad-response');
   return diagnosisOf(
-    reasonsNotToShow({ ...chatOf(aboutChat.data), ...newestOf(list.data) }, groups, nowAt(chat)),
+    reasonsNotToShow({ ...chatOf(aboutChat), ...newestOf(list) }, groups, nowAt(chat)),
     traceIdOf(chat),
   );
 }
@@ -97,7 +86,7 @@ function chatOf({
   service,
   health_status: { status: health },
   handles,
-}: z.infer<typeof Chat>): Omit<LinqChat, FromMessages> {
+}: OutputOf<typeof Chat>): Omit<LinqChat, FromMessages> {
   const hasLeft = ({ status, left_at: leftAt }: (typeof handles)[number]): boolean =>
     status === undefined ? typeof leftAt === 'string' : status !== 'active';
   const others = handles.filter((handle) => handle.is_me !== true);
@@ -113,7 +102,7 @@ function chatOf({
 // The order is not documented. Linq's own adapter for the Chat SDK reads the first page as the recent history, so the
 // newest comes first; of what the page holds, the newest counts.
 // https://github.com/linq-team/linq-chat-sdk
-function newestOf({ messages }: z.infer<typeof Messages>): Pick<LinqChat, FromMessages> {
+function newestOf({ messages }: OutputOf<typeof Messages>): Pick<LinqChat, FromMessages> {
   const dated = messages
     .map((message) => ({
       service: message.service,

@@ -1,3 +1,3 @@
 export { linqChannel } from './linq-channel.ts';
-export { linq, type LinqOptions } from './linq.ts';
+export { linq, linqAddress, type LinqAddressOptions, type LinqOptions } from './linq.ts';
 export type { LinqTarget } from './target.ts';

@@ -1,17 +1,19 @@
-import { parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
-import { vendorHttp, type VendorOptions, type VendorRequest } from '@typingkit/core/http';
-import * as z from 'zod/mini';
-import { linqComplaint, traceIdOf } from './complaint.ts';
+import {
+  parseOptions,
+  parseTarget,
+  type ProviderAddress,
+  type TypingProvider,
+} from '@typingkit/core';
+import { vendorClient, type VendorOptions, type VendorRequest } from '@typingkit/core/http';
+import { boolean, literal, number, strictObject, union, withDefault } from '@typingkit/core/schema';
 import { diagnoseLinqChat } from './diagnose.ts';
-import { linqVendorShape } from './linq-vendor-shape.ts';
+import { readLinqError, traceIdOf } from './error-body.ts';
+import { linqInboundIn, linqTargetsIn } from './inbound.ts';
+import { linqVendorFields } from './linq-vendor-fields.ts';
 import { type LinqTarget, LinqTargetShape } from './target.ts';
 
-/** What {@link linq} needs to know. */
-export interface LinqOptions extends VendorOptions {
-  /** Linq's key. A token that can type can also read and send everything: Linq has no lesser ones. */
-  readonly apiKey: VendorOptions['apiKey'];
-  /** Default: `https://api.linqapp.com/api/partner`. The version, `/v3`, is not part of it. */
-  readonly baseUrl?: string | undefined;
+/** What {@link linqAddress} needs to know. */
+export interface LinqAddressOptions {
   /**
    * How long one start lasts, in milliseconds. Default: 60,000, as Linq's guide says. Its reference has said 85,000
    * to 90,000 since July 2026.
@@ -21,31 +23,28 @@ export interface LinqOptions extends VendorOptions {
   readonly groups?: boolean | 'unknown' | undefined;
 }
 
-// Lazy, as all schemas here are: to build them would be more than half of what runs at import.
-const Options = z.lazy(() =>
-  z.strictObject({
-    ...linqVendorShape,
-    ttlMs: z._default(
-      z.number().check(z.refine((ms) => ms >= 5_000, 'must be at least 5000')),
-      60_000,
-    ),
-    groups: z._default(z.union([z.boolean(), z.literal('unknown')]), 'unknown'),
-  }),
-);
+/** What {@link linq} needs to know. */
+export interface LinqOptions extends VendorOptions<LinqTarget>, LinqAddressOptions {
+  /** Linq's key. A token that can type can also read and send everything: Linq has no lesser ones. */
+  readonly apiKey: VendorOptions<LinqTarget>['apiKey'];
+  /** Default: `https://api.linqapp.com/api/partner`. The version, `/v3`, is not part of it. */
+  readonly baseUrl?: string | undefined;
+}
+
+const addressFields = {
+  ttlMs: withDefault(number({ min: 5_000 }), 60_000),
+  groups: withDefault(union(boolean(), literal('unknown')), 'unknown'),
+};
+const AddressOptions = strictObject(addressFields);
+const Options = strictObject({ ...linqVendorFields, ...addressFields });
 
 /**
- * iMessage through the Linq Partner API, version 3.
+ * The part of {@link linq} that needs no key.
  *
- * An accepted start is not a visible one: Linq answers 204, too, for a chat without a message in the last 5 minutes
- * and for SMS and RCS chats, and shows nothing in them.
- *
- * @throws TypingError `misconfigured`, where an option is missing or is not what it should be.
- * @see https://docs.linqapp.com/guides/chats/typing-indicators/
+ * @throws TypingError `misconfigured`, where an option is not what it should be.
  */
-export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
-  const { ttlMs, groups, ...vendor } = parseOptions('linq', Options, options);
-  const http = vendorHttp('linq', vendor, linqComplaint);
-
+export function linqAddress(options: LinqAddressOptions = {}): ProviderAddress<LinqTarget> {
+  const { ttlMs, groups } = parseOptions('linq', AddressOptions, options);
   return {
     specification: 1,
     name: 'linq',
@@ -65,17 +64,39 @@ export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
     },
     parseTarget: (input) => parseTarget('linq', LinqTargetShape, input),
     conversationKey: ({ chatId }) => chatId,
-    async start(target, call) {
-      const answer = await http({ operation: 'start', method: 'post', ...typing(target) }, call);
-      return { traceId: traceIdOf(answer) };
-    },
-    async stop(target, call) {
-      await http({ operation: 'stop', method: 'delete', ...typing(target) }, call);
-    },
-    diagnose: (target, call) => diagnoseLinqChat(http, groups, target, call),
+    targetsIn: linqTargetsIn,
+    inboundIn: linqInboundIn,
   };
 }
 
-function typing({ chatId }: LinqTarget): Pick<VendorRequest, 'path' | 'expects' | 'hidden'> {
-  return { path: `/v3/chats/${chatId}/typing`, expects: 204, hidden: [chatId] };
+/**
+ * iMessage through the Linq Partner API, version 3.
+ *
+ * An accepted start is not a visible one: Linq answers 204, too, for a chat without a message in the last 5 minutes
+ * and for SMS and RCS chats, and shows nothing in them.
+ *
+ * @throws TypingError `misconfigured`, where an option is missing or is not what it should be.
+ * @see https://docs.linqapp.com/guides/chats/typing-indicators/
+ */
+export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
+  const { ttlMs, groups, ...vendor } = parseOptions('linq', Options, options);
+  const ask = vendorClient<string, LinqTarget>('linq', vendor, { readError: readLinqError });
+
+  return {
+    ...linqAddress({ ttlMs, groups }),
+    async start(target, call) {
+      const answer = await ask({ operation: 'start', method: 'post', ...typing(target) }, call);
+      return { traceId: traceIdOf(answer) };
+    },
+    async stop(target, call) {
+      await ask({ operation: 'stop', method: 'delete', ...typing(target) }, call);
+    },
+    diagnose: (target, call) => diagnoseLinqChat(ask, groups, target, call),
+  };
+}
+
+function typing(
+  target: LinqTarget,
+): Pick<VendorRequest<LinqTarget>, 'path' | 'expects' | 'target'> {
+  return { path: `/v3/chats/${target.chatId}/typing`, expects: 204, target };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { object, type Schema, string, transform } from '@typingkit/core/schema';
 
 /** A chat, in Linq's own id. */
 export interface LinqTarget {
@@ -6,14 +6,12 @@ export interface LinqTarget {
   readonly chatId: string;
 }
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** A chat's id, in the one form that it has in every target and in every conversation key. */
-export const LinqChatId: z.ZodMiniType<string, string> = z.lazy(() =>
-  z.pipe(
-    z.guid('must be a UUID such as 550e8400-e29b-41d4-a716-446655440000'),
-    z.transform((id: string) => id.toLowerCase()),
-  ),
+export const LinqChatId: Schema<string> = transform(
+  string(uuid, 'must be a UUID such as 550e8400-e29b-41d4-a716-446655440000'),
+  (id) => id.toLowerCase(),
 );
 
-export const LinqTargetShape: z.ZodMiniType<LinqTarget> = z.lazy(() =>
-  z.object({ chatId: LinqChatId }),
-);
+export const LinqTargetShape: Schema<LinqTarget> = object({ chatId: LinqChatId });

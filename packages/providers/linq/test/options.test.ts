@@ -44,9 +44,13 @@ describe('options that are refused', () => {
     ['a negative timeout', { timeoutMs: -1 }, timeout],
     ['a timeout that no timer can wait', { timeoutMs: 2 ** 31 }, timeout],
     ['a timeout as text', { timeoutMs: secret }, 'timeoutMs must be a number'],
-    ['a lifetime as text', { ttlMs: secret }, 'ttlMs must be a number'],
-    ['a lifetime that is no number', { ttlMs: Number.NaN }, 'ttlMs must be a number'],
-    ['a lifetime in seconds', { ttlMs: 60 }, 'ttlMs must be at least 5000'],
+    ['a lifetime as text', { ttlMs: secret }, 'ttlMs must be a number, at least 5000'],
+    [
+      'a lifetime that is no number',
+      { ttlMs: Number.NaN },
+      'ttlMs must be a number, at least 5000',
+    ],
+    ['a lifetime in seconds', { ttlMs: 60 }, 'ttlMs must be a number, at least 5000'],
     ['groups as text', { groups: secret }, 'groups must be a boolean or "unknown"'],
     ['a field that does not exist', { apikey: secret }, 'options has no field called apikey'],
   ])('%s', (_, options, reason) => {
@@ -66,7 +70,7 @@ describe('options that are refused', () => {
 
   test('are all named at once', () => {
     const error = refusal({ apiKey: '', baseUrl: 'x', ttlMs: 1 });
-    expect(error.reason).toBe([key, url, 'ttlMs must be at least 5000'].join('; '));
+    expect(error.reason).toBe([key, url, 'ttlMs must be a number, at least 5000'].join('; '));
   });
 
   test.each<[string, unknown]>([

@@ -51,7 +51,7 @@ export function linqEventReader({
   function readTyping(body: object, state: 'started' | 'stopped', id: string) {
     // The same in the versions 2025-01-01 and 2026-02-03.
     const atMs = instantMs(fieldOf(body, 'created_at'));
-    const chatId = LinqChatId.safeParse(fieldOf(fieldOf(body, 'data'), 'chat_id')).data;
+    const chatId = LinqChatId.read(fieldOf(fieldOf(body, 'data'), 'chat_id'));
     if (atMs === undefined || chatId === undefined) return undefined;
     const event: LinqEvent = { kind: 'typing', state, eventId: id, chatId, atMs };
     return [{ id, event, atMs, maxAgeMs: expiresMs, orderKey: chatId }];

@@ -1,8 +1,19 @@
 import { type CallOptions, parseOptions } from '@typingkit/core';
-import { vendorHttp, type VendorOptions } from '@typingkit/core/http';
-import * as z from 'zod/mini';
-import { linqComplaint } from '../complaint.ts';
-import { linqVendorShape } from '../linq-vendor-shape.ts';
+import { vendorClient, type VendorOptions } from '@typingkit/core/http';
+import {
+  array,
+  boolean,
+  nullish,
+  object,
+  optional,
+  type OutputOf,
+  refined,
+  strictObject,
+  string,
+  withDefault,
+} from '@typingkit/core/schema';
+import { readLinqError } from '../error-body.ts';
+import { linqVendorFields } from '../linq-vendor-fields.ts';
 import { typingEventTypes } from './linq-event.ts';
 
 /** What is asked of Linq. */
@@ -28,7 +39,7 @@ export interface LinqWebhookSubscription {
 /** A webhook that was made just now. */
 export interface CreatedLinqWebhookSubscription extends LinqWebhookSubscription {
   /**
-   * The secret for `linqWebhook`. **Linq never shows it again.** It is a plain field, so whoever prints this object
+   * The secret for `linqTypingWebhook`. **Linq never shows it again.** It is a plain field, so whoever prints this object
    * prints the secret.
    */
   readonly signingSecret: string;
@@ -59,31 +70,30 @@ export interface LinqWebhookSubscriptions {
   remove(id: string, call?: CallOptions): Promise<void>;
 }
 
-const Options = z.strictObject({ ...linqVendorShape });
-const Wishes = z.strictObject({
-  url: z
-    .string()
-    .check(z.refine(isPlainHttpsUrl, 'must be an https URL without user, blanks and hash')),
-  phoneNumbers: z.optional(
-    z
-      .array(z.string().check(z.regex(/^\+[1-9]\d{5,14}$/, 'must be in E.164, as +12025550100')))
-      .check(z.minLength(1, 'must not be empty: leave it out for all lines')),
+const Options = strictObject(linqVendorFields);
+const Wishes = strictObject({
+  url: refined(string(), (url) =>
+    isPlainHttpsUrl(url) ? undefined : 'must be an https URL without user, blanks and hash',
+  ),
+  phoneNumbers: optional(
+    refined(array(string(/^\+[1-9]\d{5,14}$/, 'must be in E.164, as +12025550100')), (numbers) =>
+      numbers.length > 0 ? undefined : 'must not be empty: leave it out for all lines',
+    ),
   ),
 });
-const Removal = z.object({
-  // It becomes a part of the path.
-  id: z.string().check(z.regex(/^[\w-]{1,128}$/, 'must be the id of a subscription')),
-});
+// It becomes a part of the path.
+const Removal = object({ id: string(/^[\w-]{1,128}$/, 'must be the id of a subscription') });
 
-const Subscription = z.object({
-  id: z.string(),
-  target_url: z.string(),
-  subscribed_events: z.array(z.string()),
-  is_active: z._default(z.boolean(), true),
-  phone_numbers: z.nullish(z.array(z.string())),
-});
-const Created = z.extend(Subscription, { signing_secret: z.string() });
-const List = z.object({ subscriptions: z.array(Subscription) });
+const subscriptionFields = {
+  id: string(),
+  target_url: string(),
+  subscribed_events: array(string()),
+  is_active: withDefault(boolean(), true),
+  phone_numbers: nullish(array(string())),
+};
+const Subscription = object(subscriptionFields);
+const Created = object({ ...subscriptionFields, signing_secret: string() });
+const List = object({ subscriptions: array(Subscription) });
 
 /**
  * Makes, lists and removes the webhooks of a Linq account.
@@ -91,10 +101,14 @@ const List = z.object({ subscriptions: z.array(Subscription) });
  * @throws TypingError `misconfigured`, where an option is missing or is not what it should be.
  * @see https://docs.linqapp.com/guides/webhooks/subscriptions/
  */
-export function linqWebhookSubscriptions(options: VendorOptions): LinqWebhookSubscriptions {
-  const http = vendorHttp('linq', parseOptions('linq', Options, options), linqComplaint);
+export function linqWebhookSubscriptions(
+  options: VendorOptions<undefined>,
+): LinqWebhookSubscriptions {
+  const vendor = parseOptions('linq', Options, options);
+  const http = vendorClient<string, undefined>('linq', vendor, { readError: readLinqError });
   const path = '/v3/webhook-subscriptions';
   const operation = 'subscribe';
+  const target = undefined;
 
   return {
     async create(wishes, call = {}) {
@@ -104,33 +118,33 @@ export function linqWebhookSubscriptions(options: VendorOptions): LinqWebhookSub
         subscribed_events: typingEventTypes,
         ...(phoneNumbers && { phone_numbers: phoneNumbers }),
       };
-      const hidden = [json.target_url, url, ...(phoneNumbers ?? [])];
+      const redact = [json.target_url, url, ...(phoneNumbers ?? [])];
       // Linq does not say which 2xx it answers, and after the wrong guess the secret would be lost.
       const expects = [201, 200, 202];
-      const request = { operation, method: 'post', path, json, expects, hidden } as const;
+      const request = { operation, method: 'post', path, json, expects, target, redact } as const;
       const answer = await http(request, call);
-      const created = Created.safeParse(answer.body).data;
+      const created = Created.read(answer.body);
       if (!created) throw answer.failure('bad-response');
       return { ...plain(created), signingSecret: created.signing_secret };
     },
     async list(call = {}) {
-      const request = { operation, method: 'get', path, expects: 200, hidden: [] } as const;
+      const request = { operation, method: 'get', path, expects: 200, target } as const;
       const answer = await http(request, call);
-      const list = List.safeParse(answer.body).data;
+      const list = List.read(answer.body);
       if (!list) throw answer.failure('bad-response');
       return list.subscriptions.map(plain);
     },
     async remove(id, call = {}) {
       parseOptions('linq', Removal, { id });
       await http(
-        { operation, method: 'delete', path: `${path}/${id}`, expects: 204, hidden: [] },
+        { operation, method: 'delete', path: `${path}/${id}`, expects: 204, target },
         call,
       );
     },
   };
 }
 
-function plain(one: z.infer<typeof Subscription>): LinqWebhookSubscription {
+function plain(one: OutputOf<typeof Subscription>): LinqWebhookSubscription {
   return {
     id: one.id,
     url: one.target_url,

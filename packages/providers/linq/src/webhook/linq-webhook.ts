@@ -9,7 +9,18 @@ import {
   type WebhookSecret,
   type WebhookSettings,
 } from '@typingkit/core/webhook';
-import * as z from 'zod/mini';
+import {
+  anyFunction,
+  anything,
+  boolean,
+  custom,
+  milliseconds,
+  optional,
+  refined,
+  strictObject,
+  string,
+  withDefault,
+} from '@typingkit/core/schema';
 import type { LinqTarget } from '../target.ts';
 import { type LinqEvent, type LinqMessage, linqEventReader } from './linq-event.ts';
 
@@ -48,45 +59,32 @@ export interface LinqWebhookOptions<Channel extends string = 'imessage'> extends
   readonly legacySignatures?: boolean | undefined;
 }
 
-const aFunction = z.optional(
-  z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function'),
-);
-const Options = z
-  .strictObject({
-    secret: z.custom<WebhookSecret>(
+const Options = refined(
+  strictObject({
+    secret: custom<WebhookSecret>(
       (value) => secretsIn(value).length > 0,
       "must be the subscription's signing secret, or a list of them with at least one that is set",
     ),
-    onMessage: aFunction,
-    onTyping: aFunction,
-    channel: z._default(z.string().check(z.minLength(1, 'must not be empty')), 'imessage'),
-    expiresMs: z._default(
-      z
-        .number()
-        .check(z.refine((ms) => ms > 0 && ms < 2 ** 31, 'must be more than 0 and less than 2^31')),
-      60_000,
-    ),
-    legacySignatures: z._default(z.boolean(), false),
+    onMessage: optional(anyFunction<() => unknown>()),
+    onTyping: optional(anyFunction<() => unknown>()),
+    channel: withDefault(string(/./, 'must not be empty'), 'imessage'),
+    expiresMs: withDefault(milliseconds(), 60_000),
+    legacySignatures: withDefault(boolean(), false),
     // Checked by `webhookHandler`.
-    seenEvents: z.optional(z.unknown()),
-    timeoutMs: z.optional(z.unknown()),
-    acceptAfterMs: z.optional(z.unknown()),
-    waitUntil: z.optional(z.unknown()),
-    onFailure: z.optional(z.unknown()),
-    now: z.optional(z.unknown()),
-  })
-  .check(
-    z.refine(
-      ({ onMessage, onTyping }) => onMessage !== undefined || onTyping !== undefined,
-      'must have onMessage or onTyping',
-    ),
-    z.refine(
-      // The older scheme takes any text for a key, so that only it can use one that is not base64.
-      ({ secret, legacySignatures }) =>
-        legacySignatures || secretsIn(secret).every(isStandardWebhookSecret),
-      'must have a secret that is base64, as Linq gives it out: whsec_ and 32 bytes or so',
-    ),
-  );
+    seenEvents: anything(),
+    timeoutMs: anything(),
+    acceptAfterMs: anything(),
+    waitUntil: anything(),
+    onFailure: anything(),
+    now: anything(),
+  }),
+  ({ secret, onMessage, onTyping, legacySignatures }) => {
+    if (!onMessage && !onTyping) return 'must have onMessage or onTyping';
+    // The older scheme takes any text for a key, so that only it can use one that is not base64.
+    if (legacySignatures || secretsIn(secret).every(isStandardWebhookSecret)) return undefined;
+    return 'must have a secret that is base64, as Linq gives it out: whsec_ and 32 bytes or so';
+  },
+);
 
 /**
  * Receives Linq's webhooks: tells of messages, and of when the person at the other end types. It is what Hono, Next.js,

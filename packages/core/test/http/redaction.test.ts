@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { vendorWords } from '../../src/http/vendor-words.ts';
+import { redactionOf } from '../../src/http/redaction.ts';
 
 const urn = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAA,2-Nzkz_MQ==)';
 const key = 'sk_live/4f+9a=';
-const words = vendorWords([key, urn, '550e8400-e29b-41d4-a716-446655440000', '']);
+const words = redactionOf([key, urn, '550e8400-e29b-41d4-a716-446655440000', '']);
 
 describe('a sentence of a vendor', () => {
   test.for<[name: string, written: unknown, kept: string | undefined]>([
@@ -53,20 +53,20 @@ describe('a sentence of a vendor', () => {
   });
 
   test('hides the longer of two ids that begin alike', () => {
-    expect(vendorWords(['chat', 'chat-secret']).sentence('no chat-secret')).toBe('no …');
+    expect(redactionOf(['chat', 'chat-secret']).sentence('no chat-secret')).toBe('no …');
   });
 
   test('hides an id with blanks in it, which become one', () => {
-    expect(vendorWords(['room\t 7']).sentence('no room\t 7 here')).toBe('no … here');
+    expect(redactionOf(['room\t 7']).sentence('no room\t 7 here')).toBe('no … here');
   });
 
   test.for<[hidden: string[]]>([[[]], [['']], [[' ']]])('hides nothing for %j', ([hidden]) => {
-    expect(vendorWords(hidden).sentence('Access denied')).toBe('Access denied');
-    expect(vendorWords(hidden).word('2005')).toBe('2005');
+    expect(redactionOf(hidden).sentence('Access denied')).toBe('Access denied');
+    expect(redactionOf(hidden).word('2005')).toBe('2005');
   });
 
   test('takes an id with half a surrogate pair', () => {
-    expect(vendorWords(['a\ud800b']).sentence('no a\ud800b here')).toBe('no … here');
+    expect(redactionOf(['a\ud800b']).sentence('no a\ud800b here')).toBe('no … here');
   });
 
   test('of the largest size takes no time', () => {
@@ -145,7 +145,7 @@ test('no hidden text gets through, however it is written and whatever stands aro
   );
   fc.assert(
     fc.property(texts, ({ hidden, text }) => {
-      const subject = vendorWords(hidden);
+      const subject = redactionOf(hidden);
       for (const kept of [subject.sentence(text), subject.word(text), subject.link(text)]) {
         if (kept === undefined) continue;
         expect(kept.length).toBeLessThanOrEqual(210);

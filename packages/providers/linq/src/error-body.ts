@@ -1,19 +1,17 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { VendorAnswer, VendorComplaint } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import type { VendorAnswer, VendorError } from '@typingkit/core/http';
+import { anything, object } from '@typingkit/core/schema';
 
 // `doc_url` and `trace_id` are missing in some of Linq's own samples, and every field is somebody else's promise.
-const Envelope = z.lazy(() =>
-  z.object({
-    error: z.object({
-      code: z.optional(z.unknown()),
-      message: z.optional(z.unknown()),
-      doc_url: z.optional(z.unknown()),
-      retry_after: z.optional(z.unknown()),
-    }),
+const Envelope = object({
+  error: object({
+    code: anything(),
+    message: anything(),
+    doc_url: anything(),
+    retry_after: anything(),
   }),
-);
-const Traced = z.lazy(() => z.object({ trace_id: z.unknown() }));
+});
+const Traced = object({ trace_id: anything() });
 
 const checkKey = 'Check the Linq API key.';
 
@@ -51,18 +49,18 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /** Reads Linq's error envelope. */
-export function linqComplaint(answer: VendorAnswer): VendorComplaint {
-  const { words } = answer;
-  const error = Envelope.safeParse(answer.body).data?.error;
-  const vendorCode = words.word(error?.code);
+export function readLinqError(answer: VendorAnswer): VendorError {
+  const { redact } = answer;
+  const error = Envelope.read(answer.body)?.error;
+  const vendorCode = redact.word(error?.code);
   // In a redirect or a 2xx the code would make the wrong answer look like a proper refusal.
   const known = answer.status >= 400 ? meanings[vendorCode ?? ''] : undefined;
   const { retryAfterMs, ...meaning } = known ?? {};
   return {
     ...(answer.status === 401 && { advice: checkKey }),
-    reason: words.sentence(error?.message),
+    reason: redact.sentence(error?.message),
     vendorCode,
-    docUrl: words.link(error?.doc_url),
+    docUrl: redact.link(error?.doc_url),
     traceId: traceIdOf(answer),
     retryAfterMs: answer.retryAfterMs(error?.retry_after) ?? retryAfterMs,
     ...meaning,
@@ -71,8 +69,8 @@ export function linqComplaint(answer: VendorAnswer): VendorComplaint {
 
 /** Linq's id of the exchange: in the body of some answers, in a header of all. */
 export function traceIdOf(answer: VendorAnswer): string | undefined {
-  const { body, words } = answer;
+  const { body, redact } = answer;
   // No body is what a success has, and to refuse it costs a schema as much as a whole request does.
-  const traced = body === undefined ? undefined : Traced.safeParse(body).data;
-  return words.word(traced?.trace_id) ?? words.word(answer.header('x-trace-id'));
+  const traced = body === undefined ? undefined : Traced.read(body);
+  return redact.word(traced?.trace_id) ?? redact.word(answer.header('x-trace-id'));
 }

@@ -1,20 +1,16 @@
-import { untilInstantMs, type VendorAnswer, type VendorComplaint } from '@typingkit/core/http';
-import * as z from 'zod/mini';
+import { untilInstantMs, type VendorAnswer, type VendorError } from '@typingkit/core/http';
+import { anything, array, object, string } from '@typingkit/core/schema';
 
 // Three shapes of failure are documented: `error` as text, `error` as a Zod error, and `message` with or without `code`.
-const Body = z.lazy(() =>
-  z.object({
-    error: z.optional(z.unknown()),
-    message: z.optional(z.unknown()),
-    code: z.optional(z.unknown()),
-    holdUntil: z.optional(z.unknown()),
-  }),
-);
-const ZodFailure = z.lazy(() =>
-  z.object({
-    issues: z.array(z.object({ path: z.array(z.unknown()), message: z.string() })),
-  }),
-);
+const Body = object({
+  error: anything(),
+  message: anything(),
+  code: anything(),
+  holdUntil: anything(),
+});
+const ZodFailure = object({
+  issues: array(object({ path: array(anything()), message: string() })),
+});
 
 const advices: Readonly<Record<number, string>> = {
   401: 'Check the ConnectSafely API key.',
@@ -24,22 +20,22 @@ const advices: Readonly<Record<number, string>> = {
 };
 
 /** Reads what ConnectSafely says went wrong. */
-export function connectSafelyComplaint(answer: VendorAnswer): VendorComplaint {
-  const { words } = answer;
-  const body = Body.safeParse(answer.body).data;
+export function readConnectSafelyError(answer: VendorAnswer): VendorError {
+  const { redact } = answer;
+  const body = Body.read(answer.body);
   return {
     reason:
-      words.sentence(body?.error) ??
-      words.sentence(zodSentence(body?.error)) ??
-      words.sentence(body?.message),
-    vendorCode: words.word(body?.code),
+      redact.sentence(body?.error) ??
+      redact.sentence(zodSentence(body?.error)) ??
+      redact.sentence(body?.message),
+    vendorCode: redact.word(body?.code),
     retryAfterMs: answer.retryAfterMs() ?? limitEndsInMs(answer, body?.holdUntil),
     advice: advices[answer.status],
   };
 }
 
 function zodSentence(error: unknown): string | undefined {
-  const failure = ZodFailure.safeParse(error).data;
+  const failure = ZodFailure.read(error);
   return failure?.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
     .join('; ');
