@@ -3,7 +3,10 @@ import type { Look, Style } from './look.ts';
 import { kindOfRequest } from './tracks.ts';
 import type { Recording } from './two-conversations.ts';
 
-const vendorNames = { linq: 'Linq', connectsafely: 'ConnectSafely' } as const;
+const vendorNames: Readonly<Record<string, string>> = {
+  linq: 'Linq',
+  connectsafely: 'ConnectSafely',
+};
 
 /** One request, whoever made it. */
 interface WireRow {
@@ -40,7 +43,7 @@ function rowOfRequest(request: LoggedRequest): WireRow {
   const { atMs, vendor, method, path, status } = request;
   return {
     atMs,
-    receiver: vendor === null ? 'nobody' : vendorNames[vendor],
+    receiver: vendor === null ? 'nobody' : (vendorNames[vendor] ?? vendor),
     method,
     path: path.replace(/(?<=\/chats\/.{6})[^/]*/, '…'),
     status,

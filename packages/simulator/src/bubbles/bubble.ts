@@ -4,7 +4,7 @@ export interface BubbleRules {
   readonly lifetimeMs: number | null;
   /**
    * What a start does to a bubble that is up: `extends` lets it end no earlier than either would, `replaces` gives it the
-   * lifetime of the newer one, `ignored` changes nothing.
+   * lifetime of the newer one, `ignored` changes nothing. One that shows another text replaces it unless it is ignored.
    */
   readonly repeat: 'extends' | 'replaces' | 'ignored';
   /** Whether a message of ours takes it away. */
@@ -14,6 +14,7 @@ export interface BubbleRules {
 /** In which way a start differs from the rules of its vendor. */
 export interface StartedBubble {
   readonly lifetimeMs?: number | null | undefined;
+  readonly repeat?: BubbleRules['repeat'] | undefined;
   /** What the recipient reads in place of plain typing: a status text, or an action such as `upload_photo`. */
   readonly shows?: string | null | undefined;
   /** Why it puts nothing on the screen: one of the vendor's `silences`. */
@@ -79,7 +80,7 @@ export function bubbleIntervals(
       } else if (fact.repeat !== 'ignored') {
         if (bubble.shows !== fact.shows) {
           if (bubble.fromMs < fact.atMs) intervals.push(interval(bubble, fact.atMs, 'replaced'));
-          bubble = { fromMs: fact.atMs, untilMs: bubble.untilMs, shows: fact.shows };
+          bubble = { fromMs: fact.atMs, untilMs, shows: fact.shows };
         }
         bubble.untilMs = fact.repeat === 'extends' ? Math.max(bubble.untilMs, untilMs) : untilMs;
       }

@@ -16,12 +16,12 @@ export function createVendorBubbles(
       log.open(vendor, conversation);
     },
     has: (conversation) => log.has(vendor, conversation),
-    start(conversation, { lifetimeMs, shows = null, hiddenBecause = null } = {}) {
+    start(conversation, { lifetimeMs, repeat, shows = null, hiddenBecause = null } = {}) {
       log.record(vendor, conversation, {
         kind: 'start',
         atMs: clock.now(),
         lifetimeMs: lifetimeMs === undefined ? rules.lifetimeMs : lifetimeMs,
-        repeat: rules.repeat,
+        repeat: repeat ?? rules.repeat,
         shows,
         hiddenBecause,
       });

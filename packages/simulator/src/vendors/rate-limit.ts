@@ -22,18 +22,26 @@ interface RateLimitState {
 export interface RateLimiter {
   /** Counts a request of `key` unless `requests` were counted after `sinceMs`; a refused request is not counted. */
   take(key: string, requests: number, sinceMs: number, nowMs: number): RateLimitState;
+  /** Counts a request of `key`. Seconds to wait, or `null` if it is within the limit. */
+  secondsToWait(limit: RateLimit | null, key: string, nowMs: number): number | null;
   clear(): void;
 }
 
 export function createRateLimiter(): RateLimiter {
   const takenAtMs = new Map<string, number[]>();
+  const take: RateLimiter['take'] = (key, requests, sinceMs, nowMs) => {
+    const counted = (takenAtMs.get(key) ?? []).filter((atMs) => atMs > sinceMs);
+    const allowed = counted.length < requests;
+    if (allowed) counted.push(nowMs);
+    takenAtMs.set(key, counted);
+    return { allowed, used: counted.length, oldestAtMs: counted[0] ?? nowMs };
+  };
   return {
-    take(key, requests, sinceMs, nowMs) {
-      const counted = (takenAtMs.get(key) ?? []).filter((atMs) => atMs > sinceMs);
-      const allowed = counted.length < requests;
-      if (allowed) counted.push(nowMs);
-      takenAtMs.set(key, counted);
-      return { allowed, used: counted.length, oldestAtMs: counted[0] ?? nowMs };
+    take,
+    secondsToWait(limit, key, nowMs) {
+      if (limit === null) return null;
+      const { allowed, oldestAtMs } = take(key, limit.requests, nowMs - limit.perMs, nowMs);
+      return allowed ? null : Math.max(1, Math.ceil((oldestAtMs + limit.perMs - nowMs) / 1000));
     },
     clear() {
       takenAtMs.clear();

@@ -159,14 +159,8 @@ export function createLinqVendor(parts: VendorParts<LinqSettings>): LinqBackend 
     stopTyping(chat) {
       bubbles.stop(chat.chatId);
     },
-    exceededForSeconds(apiKey) {
-      const limit = settings().rateLimit;
-      if (limit === null) return null;
-      const nowMs = clock.now();
-      const state = limiter.take(apiKey, limit.requests, nowMs - limit.perMs, nowMs);
-      if (state.allowed) return null;
-      return Math.max(1, Math.ceil((state.oldestAtMs + limit.perMs - nowMs) / 1000));
-    },
+    exceededForSeconds: (apiKey) =>
+      limiter.secondsToWait(settings().rateLimit, apiKey, clock.now()),
     nowMs: () => clock.now(),
     clear() {
       chats.clear();

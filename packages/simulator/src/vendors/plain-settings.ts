@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { rateLimitSchema } from './rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { VendorSettings } from './vendor.ts';
+
+/** The settings of a vendor that needs no more. */
+export interface PlainSettings extends VendorSettings {
+  /** Default: `null`, no limit. What counts as one client is the vendor's. */
+  readonly rateLimit: RateLimit | null;
+}
+
+/** What `Vendor.settings` is for a vendor with these. A vendor with more spreads `plainSettingsShape` into its schema. */
+export function plainSettings(apiKey: string): {
+  readonly schema: z.ZodType<PlainSettings>;
+  readonly defaults: PlainSettings;
+} {
+  return {
+    schema: z.strictObject(plainSettingsShape),
+    defaults: { apiKeys: [apiKey], rateLimit: null },
+  };
+}
+
+export const plainSettingsShape: {
+  readonly apiKeys: z.ZodType<readonly string[]>;
+  readonly rateLimit: z.ZodType<RateLimit | null>;
+} = { apiKeys: z.array(z.string().min(1)).min(1), rateLimit: rateLimitSchema.nullable() };
