@@ -24,6 +24,16 @@ export function eventText(event: TypingEvent, vendor: string): string {
       return `it is gone by itself within ${inWords(event.withinMs)}`;
     case 'opened':
       return 'began';
+    case 'paused':
+      return 'paused';
+    case 'continued':
+      return 'goes on';
+    case 'not-shown':
+      return `${vendor} cannot show the ${event.wishes.join(' and the ')}`;
+    case 'fallback':
+      return 'nothing can show here';
+    case 'fallback-failed':
+      return `${event.step}() of the fallback failed`;
     case 'closed':
       return `ended (${event.reason})`;
     case 'inbound-dropped':

@@ -38,9 +38,16 @@ export type {
 } from './contract/typing-receipt.ts';
 export type { ChannelDiagnosis, DiagnoseOptions } from './api/diagnosis.ts';
 export type { StartWishes } from './api/start-wishes.ts';
+export type { TypingFallback } from './api/fallback.ts';
 export type { SessionSnapshot } from './api/session-snapshot.ts';
 export type { SessionNames, TypingEvent, TypingEventSource } from './api/event.ts';
-export type { CloseReason, KeepOptions, SessionState, TypingSession } from './api/session.ts';
+export type {
+  CloseReason,
+  KeepOptions,
+  SessionState,
+  SessionUpdate,
+  TypingSession,
+} from './api/session.ts';
 export type { ReadableChunks, StreamOptions, TypingStream, TypingWork } from './api/session.ts';
 export { createTyping, type TypingOptions } from './engine/create-typing.ts';
 export type {

@@ -1,5 +1,5 @@
 import type { TypingError } from '../contract/typing-error.ts';
-import type { TypingWarning } from '../contract/typing-receipt.ts';
+import type { StartWish, TypingWarning } from '../contract/typing-receipt.ts';
 import type { CloseReason } from './session.ts';
 
 /**
@@ -40,6 +40,28 @@ export type TypingEvent = TypingEventSource &
     | { readonly type: 'expired'; readonly withinMs: number }
     /** A session has begun. Told before `keep` returns. */
     | ({ readonly type: 'opened' } & SessionNames)
+    /** A session was paused: it does not show until it goes on. */
+    | ({ readonly type: 'paused' | 'continued' } & SessionNames)
+    /** A session has a wish that the vendor cannot show. It shows plain typing. */
+    | ({
+        readonly type: 'not-shown';
+        readonly wishes: readonly StartWish[];
+      } & SessionNames)
+    /** No indicator can be shown for a session: its `fallback` takes over. */
+    | ({
+        readonly type: 'fallback';
+        /** `nothing-shows`: the capabilities say so. `refused`: the vendor refused for good, see `error`. */
+        readonly reason: 'nothing-shows' | 'refused';
+        readonly error?: TypingError | undefined;
+      } & SessionNames)
+    /** A function of a `fallback` threw, or took more than 10 seconds. */
+    | {
+        readonly type: 'fallback-failed';
+        readonly step: 'show' | 'update' | 'clear';
+        readonly why: 'threw' | 'timeout';
+        /** Whether this step has not failed like this before: the one to log. */
+        readonly isFirst: boolean;
+      }
     /** A session has ended. */
     | ({ readonly type: 'closed'; readonly reason: CloseReason } & SessionNames)
     /** A reader of `inbound()` is too slow: its buffer was full, and the oldest event in it is lost to it. */

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { TypingError } from '../contract/typing-error.ts';
+import type { TypingFallback } from './fallback.ts';
 import type { StartWishes } from './start-wishes.ts';
 
 /**
@@ -29,9 +30,18 @@ export type CloseReason =
  * - `starting`: no start has been accepted yet.
  * - `active`: the vendor has accepted a start that has not expired.
  * - `suspended`: nothing is sent for a while, after failures.
+ * - `paused`: `pause()` was called.
+ * - `fallback`: no indicator can be shown, and the caller's `fallback` has taken over.
  * - `closed`: it has ended.
  */
-export type SessionState = 'delayed' | 'starting' | 'active' | 'suspended' | 'closed';
+export type SessionState =
+  | 'delayed'
+  | 'starting'
+  | 'active'
+  | 'suspended'
+  | 'paused'
+  | 'fallback'
+  | 'closed';
 
 /** How a session lives. */
 export interface KeepOptions extends StartWishes {
@@ -54,7 +64,15 @@ export interface KeepOptions extends StartWishes {
   readonly settleMs?: number | undefined;
   /** Ends the session. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * What to show where no indicator can be. With it, a session that the vendor refuses for good goes on without the
+   * indicator until it is stopped, instead of ending. Default: nothing.
+   */
+  readonly fallback?: TypingFallback | undefined;
 }
+
+/** What the work is doing. */
+export type SessionUpdate = Pick<StartWishes, 'status' | 'action'>;
 
 /** One wish to keep an indicator alive. Many sessions can hold one indicator: the last one to end clears it. */
 export interface TypingSession extends AsyncDisposable {
@@ -67,7 +85,7 @@ export interface TypingSession extends AsyncDisposable {
   readonly opened: Promise<void>;
   /** Settles with the reason when the session has ended; never rejects. */
   readonly closed: Promise<CloseReason>;
-  /** What the vendor refused with, where the reason is `refused`. */
+  /** What the vendor refused with, where the reason is `refused` or the `fallback` has taken over. */
   readonly error: TypingError | undefined;
   /**
    * Aborted when the person presses the platform's Stop button, with an `AbortError`: give it to whatever makes the
@@ -84,6 +102,21 @@ export interface TypingSession extends AsyncDisposable {
    * unless all its sessions have ended by then.
    */
   messageSent(): void;
+  /**
+   * Says what the work is doing now, instead of what was said before: `update({ status: 'is searching the web…' })`. Where
+   * the vendor shows it, it goes out at once, or as soon as the least interval between two starts has passed; elsewhere
+   * it is plain typing, and observers hear `not-shown`. The newest word wins, also among the sessions of a conversation.
+   *
+   * @throws TypingError `misconfigured`, where it is not made of `status` and `action`.
+   */
+  update(update: SessionUpdate): void;
+  /**
+   * Takes the indicator down while a person is asked: the clear goes out behind a start in flight, nothing is sent, and the
+   * caps stand still. A `fallback` is cleared, too. A second call changes nothing.
+   */
+  pause(): void;
+  /** Shows the indicator again after `pause()`. `idleTimeoutMs` counts from now. */
+  resume(): void;
   /**
    * Ends the session; a second call changes nothing. Where it was the last one of its conversation, no start reaches
    * the wire any more and the indicator is cleared in the background.

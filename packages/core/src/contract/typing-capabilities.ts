@@ -48,6 +48,11 @@ export interface TypingCapabilities {
   readonly sideEffects: readonly 'marks-read'[];
   /** Whether the vendor tells when the person at the other end types. */
   readonly inbound: boolean;
+  /**
+   * Whether anything shows at all: `false` in what `capabilitiesOf` says of a target whose network has no indicator, such as
+   * SMS. Default: yes.
+   */
+  readonly shows?: boolean | undefined;
   /** Whether the vendor shows a text beside the indicator: `StartOptions.status`. Default: no. */
   readonly status?: boolean | undefined;
   /** Which words of `StartOptions.action` the vendor shows: `upload_photo`. Default: none. */

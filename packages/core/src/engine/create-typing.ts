@@ -26,7 +26,7 @@ import { safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
 import { aroundStream, aroundWork, isStream } from './session/around-work.ts';
 import { ClosedSession } from './session/closed-session.ts';
 import type { WorkSession } from './session/work-session.ts';
-import { UnheardFailures } from './unheard-failures.ts';
+import { newsOnly } from './news.ts';
 import { unknownChannel } from './unknown-channel.ts';
 
 /** What {@link createTyping} needs to know. */
@@ -92,6 +92,8 @@ export function createTyping<const Sources extends ChannelSources>(
     isEnding: (channel, conversation) => observers.isEnding(channel, conversation),
     enabled: safeSwitch(enabled),
     waitUntil: waitUntil ? safeWaitUntil(waitUntil) : () => {},
+    background: new Set(),
+    isNews: newsOnly(),
     sessionsById: new Map(),
   };
   const channels = new Map(
@@ -101,7 +103,6 @@ export function createTyping<const Sources extends ChannelSources>(
     ]),
   );
   const inbound = new InboundVerbs(engine, channelOf);
-  const unheard = new UnheardFailures(engine);
   let closed: Promise<void> | undefined;
 
   function channelOf(name: string): Channel {
@@ -109,6 +110,14 @@ export function createTyping<const Sources extends ChannelSources>(
     const channel = channels.get(name);
     if (!channel) throw unknownChannel(name, [...channels.keys()]);
     return channel;
+  }
+
+  /** Tells of a failure that kept a session from opening, where the work goes on without it. */
+  function tellUnheard(channel: string, error: TypingError): void {
+    const provider = error.provider ?? 'none';
+    const about = { operation: 'start', attempt: 0, durationMs: 0, isBackground: true } as const;
+    const isFirst = engine.isNews(error.message);
+    engine.onEvent({ type: 'failed', channel, provider, error, ...about, isFirst });
   }
 
   /** Stands around work, which must run whatever is wrong with the channel, the target, the key or the options. */
@@ -132,7 +141,7 @@ export function createTyping<const Sources extends ChannelSources>(
         return channelOf(name).keep(target, given);
       } catch (thrown) {
         const error = toTypingError(thrown, name, undefined, 'start');
-        unheard.tell(name, error);
+        tellUnheard(name, error);
         return new ClosedSession(name, given.label, error);
       }
     };
@@ -162,7 +171,8 @@ export function createTyping<const Sources extends ChannelSources>(
     inbound.close();
     const deadline = openDeadline(clock, deadlineMs, () => stopped());
     const closing = [...channels].map(([name, channel]) => channel.close(stopped(name), deadline));
-    await deadline.hold(Promise.allSettled(closing)).catch(() => {});
+    const { background } = engine;
+    await deadline.hold(Promise.allSettled([...closing, ...background])).catch(() => {});
     deadline.close();
   }
 

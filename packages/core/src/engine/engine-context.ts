@@ -15,6 +15,10 @@ export interface EngineContext {
   readonly isEnding: (channel: string, conversation: string) => boolean;
   readonly enabled: (channel: string, target: unknown) => boolean;
   readonly waitUntil: (background: () => Promise<void>) => void;
+  /** What runs in the background and is worth waiting for when everything is closed. None of it rejects. */
+  readonly background: Set<Promise<void>>;
+  /** Whether something is said for the first time. What is said names no recipient. */
+  readonly isNews: (what: string) => boolean;
   /** The sessions that are alive and whose id somebody has asked for. */
   readonly sessionsById: Map<string, Session>;
 }

@@ -48,6 +48,10 @@ export function warnOnce(event: TypingEvent): void {
     const where = `[${event.channel}/${event.provider}]`;
     console.warn(`${where} a reader of typing.inbound() is too slow and has lost an event`);
   }
+  if (event.type === 'fallback-failed' && event.isFirst) {
+    const how = event.why === 'threw' ? 'threw an error' : 'took too long';
+    console.warn(`[${event.channel}/${event.provider}] ${event.step}() of the fallback ${how}`);
+  }
   if (event.type !== 'failed' || !event.isFirst || !event.isBackground) return;
   console.warn(event.error.message);
 }

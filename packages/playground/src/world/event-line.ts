@@ -25,6 +25,16 @@ export function eventInWords(event: TypingEvent): string {
       return `No stop at this vendor: gone by itself within ${seconds(event.withinMs)}.`;
     case 'opened':
       return 'A session began.';
+    case 'paused':
+      return 'A session pauses: a person is asked.';
+    case 'continued':
+      return 'A session goes on.';
+    case 'not-shown':
+      return `The vendor cannot show the ${event.wishes.join(' and the ')}: plain typing.`;
+    case 'fallback':
+      return 'Nothing can show here: the fallback takes over.';
+    case 'fallback-failed':
+      return `${event.step}() of the fallback failed.`;
     case 'closed':
       return `A session ended: ${event.reason}.`;
     case 'inbound-dropped':

@@ -1,8 +1,11 @@
 import { TypingError } from '../../contract/typing-error.ts';
 import { didYouMean } from './nearest-name.ts';
 
-/** Checks the value of one option. Throws `misconfigured` where it is invalid; quotes no value. */
-export type OptionCheck = (name: string, value: unknown) => void;
+/**
+ * Checks the value of one option. Throws `misconfigured` where it is invalid; quotes no value. What it returns, if
+ * anything, is kept instead of the value: a copy of an object that the caller may change.
+ */
+export type OptionCheck = (name: string, value: unknown) => unknown;
 
 /** The options of one verb: a check for each. */
 export type OptionChecks<Options> = { readonly [Name in keyof Options]-?: OptionCheck };
@@ -32,9 +35,8 @@ export function checkOptions<Options extends object>(
   for (const name in checks) {
     const value = read(options, name);
     if (value === undefined) continue;
-    checks[name](name, value);
     // Its check has just passed it.
-    copy[name] = value as Options[typeof name];
+    copy[name] = (checks[name](name, value) ?? value) as Options[typeof name];
   }
   return copy as Options;
 }

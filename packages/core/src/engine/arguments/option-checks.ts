@@ -1,3 +1,4 @@
+import type { TypingFallback } from '../../api/fallback.ts';
 import { checkDuration, checkDurationFromZero } from '../../input/duration.ts';
 import { invalid, type OptionCheck } from './check-options.ts';
 
@@ -48,6 +49,19 @@ export function objectWith(...methods: readonly string[]): OptionCheck {
     );
   };
 }
+
+/** Three functions, of which only `show` is needed. */
+export const fallback: OptionCheck = (name, value) => {
+  objectWith('show')(name, value);
+  // It has just been seen to have `show`; the others are checked here.
+  const given = value as TypingFallback;
+  const [show, update, clear] = (['show', 'update', 'clear'] as const).map((step) => {
+    const method: unknown = given[step];
+    if (method !== undefined) callback(`${name}.${step}`, method);
+    return given[step]?.bind(given);
+  });
+  return { show, ...(update && { update }), ...(clear && { clear }) };
+};
 
 function isSignal(value: unknown): boolean {
   return (

@@ -1,9 +1,17 @@
 import type { DiagnoseOptions } from '../../api/diagnosis.ts';
 import type { InboundOptions, ListenOptions } from '../../api/inbound.ts';
-import type { KeepOptions, StreamOptions } from '../../api/session.ts';
+import type { KeepOptions, SessionUpdate, StreamOptions } from '../../api/session.ts';
 import type { CloseOptions, SendOptions, StopOptions } from '../../api/typing.ts';
 import type { OptionChecks } from './check-options.ts';
-import { abortSignal, oneOf, span, spanFromZero, text, wholeNumber } from './option-checks.ts';
+import {
+  abortSignal,
+  fallback,
+  oneOf,
+  span,
+  spanFromZero,
+  text,
+  wholeNumber,
+} from './option-checks.ts';
 
 const wishes = { ttlMs: span, status: text, action: text };
 const call = { signal: abortSignal, timeoutMs: span };
@@ -23,7 +31,10 @@ export const keepOptions: OptionChecks<KeepOptions> = {
   refreshEveryMs: span,
   settleMs: spanFromZero,
   signal: abortSignal,
+  fallback,
 };
+
+export const updateOptions: OptionChecks<SessionUpdate> = { status: text, action: text };
 
 export const withOptions: OptionChecks<KeepOptions & StreamOptions> = {
   ...keepOptions,

@@ -17,6 +17,7 @@ import { goOn, noteMessage } from '../indicator/run.ts';
 import { closeAll } from './close.ts';
 import { openChannel } from './open.ts';
 import { startOnce } from './send.ts';
+import { withUnshown } from './unshown-wishes.ts';
 import { stopOnce } from './stop.ts';
 import { Session } from '../session/session.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
@@ -58,8 +59,8 @@ export class Channel {
 
   send(input: unknown, options: SendOptions): Promise<TypingReceipt> {
     const { timeoutMs: _, signal: __, ...wishes } = options;
-    return this.#exchange('start', input, options, (indicator, deadline) =>
-      startOnce(indicator, wishes, deadline),
+    return this.#exchange('start', input, options, async (indicator, deadline) =>
+      withUnshown(await startOnce(indicator, wishes, deadline), indicator, wishes),
     );
   }
 

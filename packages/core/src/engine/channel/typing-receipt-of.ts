@@ -6,7 +6,7 @@ export function typingReceiptOf(
   { channel, provider }: ChannelContext,
   status: TypingReceipt['status'],
   visibleForMs: number,
-  { traceId, warnings = [], vendor }: StartReceipt = {},
+  { traceId, warnings = [], notShown = [], vendor }: StartReceipt = {},
 ): TypingReceipt {
   return {
     status,
@@ -15,6 +15,7 @@ export function typingReceiptOf(
     ...(Number.isFinite(visibleForMs) && { visibleForMs: Math.max(0, Math.ceil(visibleForMs)) }),
     ...(traceId !== undefined && { traceId }),
     ...(warnings.length > 0 && { warnings }),
+    ...(notShown.length > 0 && { notShown }),
     ...(vendor && { vendor }),
   };
 }

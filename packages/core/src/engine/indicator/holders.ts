@@ -50,6 +50,10 @@ export function removeHolder(indicator: Indicator, session: ListedSession): void
 
 export function unlist(indicator: Indicator, session: ListedSession): void {
   if (session.isHolding) removeHolder(indicator, session);
+  detach(indicator, session);
+}
+
+function detach(indicator: Indicator, session: ListedSession): void {
   const { preceding, following } = session;
   if (preceding) preceding.following = following;
   else indicator.firstSession = following;
@@ -83,11 +87,24 @@ export function* sessionsOf({ firstSession }: Indicator): Generator<ListedSessio
   for (let session = firstSession; session; session = session.following) yield session;
 }
 
-/** What the newest session wishes that wishes for anything. */
+/** What the newest session wishes that holds the indicator and wishes for anything. */
 export function newestWishes(indicator: Indicator): StartWishes | undefined {
   if (!indicator.wishes?.sayers) return undefined;
-  for (const session of sessionsOf(indicator)) if (session.hasWishes) return session.options;
+  for (const session of sessionsOf(indicator)) {
+    if (session.isHolding && session.hasWishes) return session.options;
+  }
   return undefined;
+}
+
+/** Lets a session change what it wishes, and makes it the newest: whoever spoke last is heard. */
+export function renewWishes(
+  indicator: Indicator,
+  session: ListedSession,
+  change: () => void,
+): void {
+  detach(indicator, session);
+  change();
+  list(indicator, session);
 }
 
 /** How often the most impatient holder wants a refresh, in milliseconds; `Infinity` where none cares. */

@@ -10,6 +10,7 @@ import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
 import { type Answer, nextStep } from './next-step.ts';
 import * as pace from './pace.ts';
+import { hurry, isOutdated } from './wishes.ts';
 import * as wire from './wire.ts';
 
 /** How long a start of a session may take. Providers over HTTP give up sooner by themselves. */
@@ -126,6 +127,7 @@ export const runner: Runner = {
     const type = bubble.isVisible(indicator, nowMs) ? 'refreshed' : 'started';
     if (bubble.noteAccepted(indicator, exchange, nowMs, visibleForMs)) {
       pace.planRefresh(indicator, visibleForMs);
+      if (isOutdated(indicator, exchange)) hurry(indicator);
     }
     context.credential.report(indicator, undefined);
     if (context.isObserved) {
@@ -192,6 +194,8 @@ function obeyPolicy(indicator: Indicator, error: TypingError): void {
       return;
     case 'ends-session': {
       const sessions = takeAll(indicator);
+      // Those that go on without it have to be found when all are to end.
+      for (const session of sessions) if (session.fallsBack) holders.list(indicator, session);
       // What was up before is not what it refused.
       if (isHeld) void clearIndicator(indicator, 0);
       finishAll(sessions, 'refused', error);

@@ -1,5 +1,7 @@
-import type { CloseReason } from '../../api/session.ts';
+import type { CloseReason, SessionUpdate } from '../../api/session.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
+import { checkOptions } from '../arguments/check-options.ts';
+import { updateOptions } from '../arguments/verb-options.ts';
 import { makePrintable, portraitOf, type SessionPortrait } from './print-session.ts';
 import { newSessionId } from './session-id.ts';
 import type { WorkSession } from './work-session.ts';
@@ -45,6 +47,14 @@ export class ClosedSession implements WorkSession {
   touch(): void {}
 
   messageSent(): void {}
+
+  update(update: SessionUpdate): void {
+    checkOptions('update', updateOptions, update);
+  }
+
+  pause(): void {}
+
+  resume(): void {}
 
   async stop(): Promise<void> {}
 

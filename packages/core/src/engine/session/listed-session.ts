@@ -19,6 +19,8 @@ export interface ListedSession {
   readonly refreshEveryMs: number;
   /** How long its end may wait for a start in flight, in milliseconds. */
   readonly settleMs: number;
+  /** Whether it goes on without the indicator where that is refused for good. */
+  readonly fallsBack: boolean;
   /** Ends it because the person pressed Stop. */
   requestStop(): void;
   /** Ends it without a word to the indicator, which has let go of it. */

@@ -1,10 +1,15 @@
-import type { CloseReason, KeepOptions, SessionState } from '../../api/session.ts';
+import type { CloseReason, KeepOptions, SessionState, SessionUpdate } from '../../api/session.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import { WheelEntry } from '../../time/timer-wheel.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Indicator } from '../indicator/indicator.ts';
-import { hold, noteMessage, release, stateOf } from '../indicator/run.ts';
+import { checkOptions } from '../arguments/check-options.ts';
+import { updateOptions } from '../arguments/verb-options.ts';
+import { renewWishes } from '../indicator/holders.ts';
+import { goOn, hold, letGo, noteMessage, release, stateOf } from '../indicator/run.ts';
+import { hurry, looksDifferent, unshownWishes } from '../indicator/wishes.ts';
 import { type AbortListener, addAbortListener, removeAbortListener } from './abort-listeners.ts';
+import { Fallback } from './fallback.ts';
 import type { ListedSession } from './listed-session.ts';
 import { makePrintable, portraitOf, type SessionPortrait } from './print-session.ts';
 import { newSessionId } from './session-id.ts';
@@ -25,6 +30,14 @@ class Rarities {
   resolveClosed: ((reason: CloseReason) => void) | undefined = undefined;
   stopButton: AbortController | undefined = undefined;
   stopping: Promise<void> | undefined = undefined;
+  /** Since when it is paused. */
+  pausedAtMs: number | undefined = undefined;
+  /** For how long it was paused before. */
+  pausedForMs = 0;
+  /** Whether the vendor has refused the indicator for good. */
+  isRefused = false;
+  /** What shows instead of the indicator. */
+  fallback: Fallback | undefined = undefined;
 }
 
 /** One caller's wish, as the engine holds it: its caps, its signal, and how it ended. */
@@ -36,7 +49,7 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
   preceding: ListedSession | undefined = undefined;
   following: ListedSession | undefined = undefined;
   isHolding = false;
-  readonly options: KeepOptions;
+  options: KeepOptions;
   error: TypingError | undefined = undefined;
 
   readonly #indicator: Indicator;
@@ -66,8 +79,8 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
     }
     // The session is its own listener: a closure for each of a million would cost more than the session.
     if (signal) addAbortListener(signal, this);
-    if (this.#holdsAtMs > this.#openedAtMs) this.#wakeAt(Math.min(this.#holdsAtMs, this.#endsAtMs));
-    else this.#hold();
+    if (this.hasWishes) this.#tellUnshown();
+    this.#goOn(this.#openedAtMs);
   }
 
   get id(): string {
@@ -86,6 +99,8 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
 
   get state(): SessionState {
     if (this.#reason !== undefined) return 'closed';
+    if (this.#isPaused()) return 'paused';
+    if (this.#rarities?.fallback) return 'fallback';
     return this.isHolding ? stateOf(this.#indicator) : 'delayed';
   }
 
@@ -147,6 +162,50 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
     if (this.#reason === undefined) noteMessage(this.#indicator);
   }
 
+  get fallsBack(): boolean {
+    return this.options.fallback !== undefined;
+  }
+
+  update(update: SessionUpdate): void {
+    const { status, action } = checkOptions('update', updateOptions, update);
+    if (this.#reason !== undefined) return;
+    const before = this.options;
+    const indicator = this.#indicator;
+    renewWishes(indicator, this, () => {
+      this.options = { ...before, status, action };
+    });
+    this.touch();
+    this.#rarities?.fallback?.update({ status, action });
+    if (this.hasWishes) this.#tellUnshown();
+    if (!this.isHolding || !looksDifferent(indicator, before, this.options)) return;
+    hurry(indicator);
+    goOn(indicator);
+  }
+
+  pause(): void {
+    if (this.#reason !== undefined || this.#isPaused()) return;
+    const { context } = this.#indicator;
+    const rarities = this.#rare;
+    rarities.pausedAtMs = context.nowMs();
+    context.wheel.cancel(this);
+    rarities.fallback?.clear();
+    rarities.fallback = undefined;
+    this.#emit('paused');
+    // The observer may have ended it, or let it go on.
+    if (this.isHolding && this.#isPaused()) void letGo(this.#indicator, this);
+  }
+
+  resume(): void {
+    const rarities = this.#rarities;
+    if (this.#reason !== undefined || rarities?.pausedAtMs === undefined) return;
+    const nowMs = this.#indicator.context.nowMs();
+    rarities.pausedForMs += nowMs - rarities.pausedAtMs;
+    rarities.pausedAtMs = undefined;
+    this.touch();
+    this.#emit('continued');
+    if (this.#reason === undefined && !this.#isPaused()) this.#goOn(nowMs);
+  }
+
   stop(): Promise<void> {
     this.#end('stopped');
     return this.#rarities?.stopping ?? established;
@@ -179,20 +238,23 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
       this.#end('max-duration');
     } else if (nowMs >= this.#idleEndMs) {
       this.#end('idle');
-    } else if (this.isHolding) {
-      this.#wakeAt(this.#endsAtMs);
-    } else if (nowMs < this.#holdsAtMs) {
-      this.#wakeAt(Math.min(this.#holdsAtMs, this.#endsAtMs));
     } else {
-      this.#hold();
+      this.#goOn(nowMs);
     }
   }
 
   finish(reason: CloseReason, error?: TypingError): void {
+    if (reason === 'refused' && this.fallsBack) {
+      this.error = error;
+      this.#rare.isRefused = true;
+      if (!this.#isPaused()) this.#goOn(this.#indicator.context.nowMs());
+      return;
+    }
     const { context, key } = this.#indicator;
     const { signal } = this.options;
     this.#reason = reason;
-    this.error = error;
+    this.error = error ?? this.error;
+    this.#rarities?.fallback?.clear();
     context.wheel.cancel(this);
     if (signal) removeAbortListener(signal, this);
     const id = this.#rarities?.id;
@@ -207,12 +269,48 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
     this.#reason = reason;
     const stopping = release(this.#indicator, this);
     this.finish(reason);
-    if (stopping) this.#rare.stopping = stopping;
+    const clearing = this.#rarities?.fallback?.settled(this.settleMs);
+    if (stopping ?? clearing) this.#rare.stopping = stopping ?? clearing;
   }
 
-  #hold(): void {
-    this.#wakeAt(this.#endsAtMs);
-    hold(this.#indicator, this);
+  /** Does what is next: waits for its delay or for its caps, holds the indicator, or shows what it has instead. */
+  #goOn(nowMs: number): void {
+    const isDelayed = nowMs < this.#holdsAtMs;
+    this.#wakeAt(isDelayed ? Math.min(this.#holdsAtMs, this.#endsAtMs) : this.#endsAtMs);
+    if (isDelayed || this.isHolding || this.#rarities?.fallback) return;
+    if (this.fallsBack && (this.#rarities?.isRefused || this.#showsNothing)) this.#fallBack();
+    else hold(this.#indicator, this);
+  }
+
+  #isPaused(): boolean {
+    return this.#rarities?.pausedAtMs !== undefined;
+  }
+
+  #fallBack(): void {
+    const { error, options } = this;
+    const { action, fallback, status } = options;
+    if (!fallback) return;
+    this.#rare.fallback = new Fallback(fallback, this.#indicator, { status, action });
+    const reason = error ? 'refused' : 'nothing-shows';
+    const { context, key } = this.#indicator;
+    context.emit({ type: 'fallback', reason, ...(error && { error }), ...this.#names }, key);
+  }
+
+  get #showsNothing(): boolean {
+    const { context, target } = this.#indicator;
+    return context.capabilitiesOf(target).shows === false;
+  }
+
+  #tellUnshown(): void {
+    const { context, key, target } = this.#indicator;
+    if (!context.isObserved) return;
+    const wishes = unshownWishes(context.capabilitiesOf(target), this.options);
+    if (wishes.length > 0) context.emit({ type: 'not-shown', wishes, ...this.#names }, key);
+  }
+
+  #emit(type: 'paused' | 'continued'): void {
+    const { context, key } = this.#indicator;
+    if (context.isObserved) context.emit({ type, ...this.#names }, key);
   }
 
   get #rare(): Rarities {
@@ -244,7 +342,8 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
   }
 
   get #latestEndMs(): number {
-    return this.#openedAtMs + (this.options.maxDurationMs ?? defaultMaxDurationMs);
+    const pausedForMs = this.#rarities?.pausedForMs ?? 0;
+    return this.#openedAtMs + pausedForMs + (this.options.maxDurationMs ?? defaultMaxDurationMs);
   }
 
   #wakeAt(ms: number): void {
