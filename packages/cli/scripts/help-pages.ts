@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plain } from '../src/printable.ts';
 import { createContext, createProgram } from '../src/program.ts';
 
 /** A page of help, as the command prints it into a pipe. */
@@ -33,5 +34,5 @@ function textOf(command: Command): string {
     getOutHasColors: () => false,
   });
   command.outputHelp();
-  return text.trim();
+  return text.split('\n').map(plain).join('\n').trim();
 }

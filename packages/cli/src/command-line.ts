@@ -1,7 +1,9 @@
 import { CommanderError } from 'commander';
 import { readEnvironmentFile } from './environment-file.ts';
 import { withHelpAsFlag } from './help-request.ts';
-import { outputFor } from './output.ts';
+import { exitCodes } from './exit-codes.ts';
+import { type Output, outputFor } from './output.ts';
+import { outputLoss, watchOutput } from './output-stream.ts';
 import { createContext, createProgram } from './program.ts';
 import { usageFailure } from './usage-failure.ts';
 
@@ -15,6 +17,7 @@ export async function runCommandLine(commandLine: readonly string[]): Promise<nu
   // Asked for before anything is parsed: what is wrong with the command line is said as JSON, too.
   const output = outputFor({ json: commandLine.includes('--json') });
   let complaint = '';
+  watchOutput();
   try {
     readEnvironmentFile();
     const asked = withHelpAsFlag(commandLine);
@@ -22,13 +25,24 @@ export async function runCommandLine(commandLine: readonly string[]): Promise<nu
     const program = await createProgram(asked, context, (text) => (complaint += text));
     if (asked.length === 0) program.outputHelp();
     else await program.parseAsync([...asked], { from: 'user' });
-    return context.exitCode;
+    return context.exitCode || (await exitCodeOfLoss(output));
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodeOfLoss(output);
     // Loaded here, because it brings the engine, which help does without.
     const { failureOf } = await import('./failure.ts');
     const failure = error instanceof CommanderError ? usageFailure(complaint) : failureOf(error);
     output.failure(failure);
     return failure.exitCode;
   }
+}
+
+/** The command did what it should, but nobody may have read it. */
+async function exitCodeOfLoss(output: Output): Promise<number> {
+  const loss = await outputLoss();
+  if (!loss) return exitCodes.ok;
+  const { failureOf } = await import('./failure.ts');
+  const failure = failureOf(loss.error);
+  // A reader that has seen enough of a list (`| head`) is no failure, and nobody wants to hear of it.
+  if (failure.exitCode !== exitCodes.readerEnded || loss.hasInterrupted) output.failure(failure);
+  return failure.exitCode;
 }

@@ -9,6 +9,10 @@ export const exitCodes = {
   hidden: 3,
   /** `diagnose`: nobody can say whether it would be seen. */
   doubtful: 4,
+  /** The output cannot be written: a full disk. */
+  output: 5,
+  /** The reader of the output has ended, as shells count it (SIGPIPE). */
+  readerEnded: 141,
 } as const;
 
 /** The signals that ask a command to end, and what the process then ends with, as shells count it. */
@@ -21,8 +25,10 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [exitCodes.usage, 'a command, an argument or a flag is wrong'],
   [exitCodes.hidden, 'diagnose: nothing would be seen'],
   [exitCodes.doubtful, 'diagnose: nobody can say whether it would be seen'],
+  [exitCodes.output, 'the output cannot be written, because the disk is full for example'],
   ...Object.entries(errorCodes).map(([code, { exitCode }]) => [exitCode, code] as const),
-  [exitCodesOfSignals.SIGHUP, 'keep: the terminal was closed (SIGHUP)'],
+  [exitCodesOfSignals.SIGHUP, 'the terminal was closed (SIGHUP)'],
   [exitCodesOfSignals.SIGINT, 'keep: Ctrl-C (SIGINT)'],
+  [exitCodes.readerEnded, 'the program that reads the output has ended (SIGPIPE)'],
   [exitCodesOfSignals.SIGTERM, 'keep: ended by SIGTERM'],
 ];

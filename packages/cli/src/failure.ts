@@ -29,5 +29,5 @@ function channelFailure(error: TypingError): Failure {
 }
 
 function failure(exitCode: number, lines: readonly string[], data: object): Failure {
-  return { exitCode, text: lines.join('\n'), data: { ...data, exitCode } };
+  return { exitCode, lines, data: { ...data, exitCode } };
 }

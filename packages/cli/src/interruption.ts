@@ -1,4 +1,5 @@
 import { exitCodesOfSignals } from './exit-codes.ts';
+import { onOutputLoss } from './output-stream.ts';
 
 /** Waits for the user to have enough. */
 export interface Interruption {
@@ -9,16 +10,24 @@ export interface Interruption {
 }
 
 /**
- * Calls back at the first signal, so that the command can tidy up. At the second one the process exits at once: a user who
- * presses Ctrl-C twice does not want to wait.
+ * Calls back, once, at the first signal or when nobody can read the output any more, so that the command can tidy up. At
+ * the next Ctrl-C or SIGTERM the process exits at once: whoever presses Ctrl-C twice does not want to wait. A terminal
+ * that closes may say so several times; nobody is waiting behind it.
  */
 export function onInterruption(callback: () => void): Interruption {
   let exitCode: number | undefined;
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    if (isInterrupted) return;
+    isInterrupted = true;
+    callback();
+  };
+  const forget = onOutputLoss(interrupt);
   const listeners = Object.entries(exitCodesOfSignals).map(([signal, code]) => {
     const listener = (): void => {
-      if (exitCode !== undefined) process.exit(code);
-      exitCode = code;
-      callback();
+      if (isInterrupted && signal !== 'SIGHUP') process.exit(code);
+      if (!isInterrupted) exitCode = code;
+      interrupt();
     };
     process.on(signal, listener);
     return { signal, listener };
@@ -28,6 +37,7 @@ export function onInterruption(callback: () => void): Interruption {
       return exitCode;
     },
     end() {
+      forget();
       for (const { signal, listener } of listeners) process.off(signal, listener);
     },
   };

@@ -2,7 +2,8 @@ import type { TypingEvent } from '@typingkit/core';
 import { eventText } from './event-text.ts';
 import type { KeepProgress } from './keep-progress.ts';
 import { LiveLine } from './live-line.ts';
-import { type Output, styled } from './output.ts';
+import type { Output } from './output.ts';
+import { styled } from './printable.ts';
 
 /** How the user sees an indicator that is being kept alive. */
 export interface KeepView {
@@ -33,7 +34,7 @@ function jsonLines(output: Output, progress: KeepProgress): KeepView {
 /** For pipes and files. */
 function plainLines(output: Output, progress: KeepProgress): KeepView {
   return {
-    happened: (event) => output.result({}, lineOf(event, progress)),
+    happened: (event) => output.result({}, linesOf(event, progress)),
     tick() {},
     end: () => output.result({}, progress.summary),
   };
@@ -59,11 +60,11 @@ function liveLine(progress: KeepProgress): KeepView {
   };
 }
 
-function lineOf(event: TypingEvent, progress: KeepProgress): string {
+function linesOf(event: TypingEvent, progress: KeepProgress): string[] {
   const text = eventText(event, progress.vendor);
-  if (!isAccepted(event.type)) return text;
-  const warnings = warningsOf(event).map(({ message }) => `\nwarning: ${message}`);
-  return `${text}; ${progress.next}${warnings.join('')}`;
+  if (!isAccepted(event.type)) return [text];
+  const warnings = warningsOf(event).map(({ message }) => `warning: ${message}`);
+  return [`${text}; ${progress.next}`, ...warnings];
 }
 
 function isAccepted(type: TypingEvent['type']): boolean {

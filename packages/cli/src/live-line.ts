@@ -1,4 +1,5 @@
-import { type Style, styled } from './output.ts';
+import { write } from './output-stream.ts';
+import { plain, printable, type Style, styled } from './printable.ts';
 
 /** One line of a terminal that is written again and again. Nothing but "\r" and "clear the line", which every console knows. */
 export class LiveLine {
@@ -16,19 +17,19 @@ export class LiveLine {
 
   /** Shows a text in place of the one before. What is wider than the terminal is cut off: a wrapped line stays behind. */
   draw(text: string, style: Style): void {
-    const shown = text.slice(0, this.#terminal.columns - 1);
-    this.#text = styled(style, shown, this.#terminal);
-    this.#terminal.write(`${clear}${this.#text}`);
+    const shown = plain(text).slice(0, this.#terminal.columns - 1);
+    this.#text = printable(styled(style, shown), this.#terminal);
+    write(this.#terminal, `${clear}${this.#text}`);
   }
 
   /** Writes a line that stays, above the live one. */
   print(line: string): void {
-    this.#terminal.write(`${clear}${line}\n${this.#text}`);
+    write(this.#terminal, `${clear}${printable(line, this.#terminal)}\n${this.#text}`);
   }
 
   /** Puts a last line that stays in place of the live one. */
   end(line: string): void {
-    this.#terminal.write(`${clear}${line}\n`);
+    write(this.#terminal, `${clear}${printable(line, this.#terminal)}\n`);
   }
 }
 

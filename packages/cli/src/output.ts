@@ -1,14 +1,12 @@
-import { styleText } from 'node:util';
+import { write } from './output-stream.ts';
 import type { ChannelFlags } from './output-flags.ts';
-
-/** A colour or an emphasis. */
-export type Style = Parameters<typeof styleText>[0];
+import { type Lines, printable, printableJson, styled } from './printable.ts';
 
 /** How the command failed, for the user and for a script. Holds no stack: it is of no use to either. */
 export interface Failure {
   readonly exitCode: number;
-  /** For people: what went wrong, and then what to do next, a line each. */
-  readonly text: string;
+  /** For people: what went wrong, and then what to do next. */
+  readonly lines: readonly string[];
   /** For scripts, with `--json`. */
   readonly data: object;
 }
@@ -17,7 +15,7 @@ export interface Failure {
 export interface Output {
   readonly isJson: boolean;
   /** What the command was asked for, on stdout. Called again and again by commands that go on: a line of JSON each. */
-  result(data: object, text: string): void;
+  result(data: object, text: Lines): void;
   /** What helps a person and nobody else: not there with `--json`. On stderr, so that a pipe gets results only. */
   note(text: string): void;
   /** What happens on the way, on stderr: there with `--verbose` only. */
@@ -34,35 +32,31 @@ export function outputFor({ json, verbose }: ChannelFlags): Output {
 
 const textOutput: Output = {
   isJson: false,
-  result: (_data, text) => void process.stdout.write(`${text}\n`),
-  note: (text) => void process.stderr.write(`${text}\n`),
-  detail: (text) => void process.stderr.write(`${styled('dim', text, process.stderr)}\n`),
-  warning(text) {
-    process.stderr.write(`${styled('yellow', 'warning:', process.stderr)} ${text}\n`);
-  },
-  failure({ text }) {
-    process.stderr.write(`${styled('red', 'error:', process.stderr)} ${indented(text)}\n`);
+  result: (_data, text) => print(process.stdout, text),
+  note: (text) => print(process.stderr, text),
+  detail: (text) => print(process.stderr, styled('dim', text)),
+  warning: (text) => print(process.stderr, `${styled('yellow', 'warning:')} ${text}`),
+  failure({ lines: [first = '', ...more] }) {
+    const indented = more.map((line) => `  ${line}`);
+    print(process.stderr, [`${styled('red', 'error:')} ${first}`, ...indented]);
   },
 };
 
 const jsonOutput: Output = {
   isJson: true,
-  result: (data) => void process.stdout.write(`${JSON.stringify(data)}\n`),
+  result: (data) => printJson(process.stdout, data),
   note: () => {},
-  detail: (text) => void process.stderr.write(`${JSON.stringify({ detail: text })}\n`),
+  detail: (text) => printJson(process.stderr, { detail: text }),
   warning: () => {},
-  failure: ({ data }) => void process.stderr.write(`${JSON.stringify({ error: data })}\n`),
+  failure: ({ data }) => printJson(process.stderr, { error: data }),
 };
 
-function indented(text: string): string {
-  return text.replaceAll('\n', '\n  ');
+/** Everything that a person reads goes through here. */
+export function print(stream: NodeJS.WriteStream, text: Lines): void {
+  const lines = typeof text === 'string' ? [text] : text;
+  write(stream, lines.map((line) => `${printable(line, stream)}\n`).join(''));
 }
 
-/** Colour where the terminal has some, and neither `NO_COLOR` nor `FORCE_COLOR` says otherwise. */
-export function styled(
-  style: Style,
-  text: string,
-  stream: NodeJS.WriteStream = process.stdout,
-): string {
-  return styleText(style, text, { stream, validateStream: true });
+function printJson(stream: NodeJS.WriteStream, data: object): void {
+  write(stream, `${printableJson(data)}\n`);
 }

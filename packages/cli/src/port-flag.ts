@@ -12,11 +12,33 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('It takes a number from 0 to 65535.');
 }
 
-/** What to say where a server does not start. */
-export function cannotServe(error: unknown, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
-  const what = code === 'EACCES' ? 'is not for you to use' : 'is in use already';
-  const advice = 'Choose another one with --port, or --port 0 for any that is free.';
-  return new CommandError(`Port ${port} ${what}`, advice, exitCodes.unexpected);
+/**
+ * What to say where a server does not start.
+ *
+ * @param host the address that the user has asked for, if any.
+ */
+export function cannotServe(error: unknown, port: number, host?: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  switch (code) {
+    case undefined:
+      return error;
+    case 'EADDRINUSE':
+      return failure(`Port ${port} is already in use`, otherPort);
+    case 'EACCES':
+      return failure(`You may not use port ${port}`, otherPort);
+    default: {
+      // EADDRNOTAVAIL, ENOTFOUND, EAI_AGAIN, EINVAL: what the system says of an address that is not one of its own.
+      const where = host === undefined ? `port ${port}` : `${host}, port ${port}`;
+      const what = `Cannot serve on ${where} (${code})`;
+      return failure(what, host === undefined ? otherPort : ownAddress);
+    }
+  }
+}
+
+const otherPort = 'Choose another one with --port, or --port 0 for any that is free.';
+const ownAddress =
+  'Pass an address of this machine to --host: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its addresses.';
+
+function failure(message: string, advice: string): CommandError {
+  return new CommandError(message, advice, exitCodes.unexpected);
 }

@@ -5,7 +5,8 @@ import type { CommandContext } from './command-context.ts';
 import { commands, completionCommand } from './commands.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { examples } from './help-text.ts';
-import { styled } from './output.ts';
+import { print } from './output.ts';
+import { styled } from './printable.ts';
 
 /**
  * The command line as the parser knows it. Only the command that is asked for is loaded; the others are names, so that
@@ -28,7 +29,7 @@ export async function createProgram(
       // Their arguments are on their own pages, and not known before they are loaded.
       subcommandTerm: (command) => command.name(),
     })
-    .configureOutput({ writeErr: onComplaint })
+    .configureOutput({ writeOut: printHelp, writeErr: onComplaint })
     .showHelpAfterError('See typingkit --help.')
     .exitOverride();
   const [asked] = commandLine;
@@ -46,6 +47,10 @@ export async function createProgram(
 export function createContext(commandLine: readonly string[]): CommandContext {
   let loaded: ReturnType<CommandContext['channels']> | undefined;
   return { channels: () => (loaded ??= channelList(commandLine)), exitCode: 0 };
+}
+
+function printHelp(text: string): void {
+  print(process.stdout, text.replace(/\n$/, '').split('\n'));
 }
 
 async function addCompletion(program: Command, isAsked: boolean): Promise<void> {

@@ -10,5 +10,5 @@ export function usageFailure(complaint: string): Failure {
     .split(/\s*\n\s*/);
   const [message, ...advice] = lines;
   const data = { code: 'usage', message, advice: advice.join(' '), exitCode };
-  return { exitCode, text: lines.join('\n'), data };
+  return { exitCode, lines, data };
 }

@@ -79,6 +79,19 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
     expect(stderr).toContain('Set LINQ_WEBHOOK_SECRET in the environment or in a file .env here');
   });
 
+  it.each(['203.0.113.5', 'no-such-host.invalid', '1.2.3'])(
+    'says that %s is not an address of this machine, and what to do',
+    async (host) => {
+      const env = { LINQ_WEBHOOK_SECRET: secret };
+      const { code, stderr } = await runCli(['listen', '--port', '0', '--host', host], { env });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^error: Cannot serve on .+, port 0 \(E[A-Z_]+\)\.\n {2}Pass an address/,
+      );
+      expect(stderr).toContain(host);
+    },
+  );
+
   it('says that a port is taken, and what to do', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -88,7 +101,7 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
     server.close();
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `error: Port ${port} is in use already.\n  Choose another one with --port, or --port 0 for any that is free.\n`,
+      `error: Port ${port} is already in use.\n  Choose another one with --port, or --port 0 for any that is free.\n`,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from '@lydell/node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { tmpdir } from 'node:os';
 import { bin } from './run-cli.ts';
@@ -14,18 +14,23 @@ export interface Terminal {
   shows(pattern: RegExp): Promise<string[]>;
   /** Types on its keyboard. */
   type(keys: string): void;
+  /** Closes its window. */
+  close(): void;
 }
 
 export const ctrlC = '\u0003';
 
+/** @param launcher a program that starts the command, with its arguments. Default: none. */
 export function openTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   columns = 100,
+  launcher: readonly string[] = [],
 ): Terminal {
   const size = { cols: columns, rows: 24 };
   const screen = new xterm.Terminal({ ...size, allowProposedApi: true });
-  const child = spawn(process.execPath, [bin, ...args], {
+  const [file = process.execPath, ...rest] = [...launcher, process.execPath, bin, ...args];
+  const child = spawn(file, rest, {
     ...size,
     name: env['TERM'] ?? 'xterm-256color',
     cwd: tmpdir(),
@@ -58,6 +63,8 @@ export function openTerminal(
         look();
       }),
     type: (keys) => child.write(keys),
+    // Not in its types: https://github.com/microsoft/node-pty/blob/main/src/unixTerminal.ts
+    close: () => (child as IPty & { destroy(): void }).destroy(),
   };
 }
 

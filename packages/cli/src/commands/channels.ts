@@ -18,7 +18,8 @@ import { inWords } from '../duration.ts';
 import { examples } from '../help-text.ts';
 import { refuseChannel } from '../open-typing.ts';
 import { addConfigFlag, addOutputFlags, type OutputFlags } from '../output-flags.ts';
-import { outputFor, styled } from '../output.ts';
+import { outputFor } from '../output.ts';
+import { styled } from '../printable.ts';
 import { settings as source } from '../settings.ts';
 import { exampleFlags, flagOf } from '../target-flags.ts';
 import { table } from '../table.ts';
@@ -32,7 +33,7 @@ export const setUpChannels: Setup = (command, context) => {
     const shown = name === undefined ? all : all.filter(({ channel }) => channel === name);
     if (name !== undefined && shown.length === 0) return refuseChannel(all, name);
     const rows = shown.map((description) => ({ description, state: stateOf(description, all) }));
-    const text = name === undefined ? overview(rows) : rows.map(inDetail).join('\n\n');
+    const text = name === undefined ? overview(rows) : rows.flatMap(inDetail);
     outputFor(flags).result({ channels: rows.map(asData) }, text);
   });
 };
@@ -70,7 +71,7 @@ function settingData(setting: ChannelSetting): object {
   return { name, variables, description, isRequired, isSecret, setBy };
 }
 
-function overview(channels: readonly Row[]): string {
+function overview(channels: readonly Row[]): string[] {
   const titles = ['CHANNEL', 'VENDOR', 'SHOWS FOR', 'CLEARED BY', 'GROUPS', 'HEARS', 'SET UP'];
   const rows = channels.map(({ description, state }) => {
     const capabilities = capabilitiesOf(description, source);
@@ -87,7 +88,7 @@ function overview(channels: readonly Row[]): string {
   return table(titles, rows);
 }
 
-function inDetail({ description, state }: Row): string {
+function inDetail({ description, state }: Row): string[] {
   const { channel, vendor, documentation, targetFields, settings } = description;
   const capabilities = capabilitiesOf(description, source);
   const { minIntervalMs, budget, sideEffects, requires } = capabilities;
@@ -113,16 +114,18 @@ function inDetail({ description, state }: Row): string {
     names.join(' or '),
     `${what}${isRequired ? '' : ' (optional)'}`,
   ]);
-  const sections = [
+  return [
     styled('bold', channel),
-    table(undefined, facts),
-    `\n${styled('bold', 'Flags')}`,
-    table(undefined, flags),
-    `\n${styled('bold', 'Environment')}`,
-    table(undefined, variables),
-    `\nTry: typingkit send ${channel} ${exampleFlags(description)}`,
+    ...table(undefined, facts),
+    '',
+    styled('bold', 'Flags'),
+    ...table(undefined, flags),
+    '',
+    styled('bold', 'Environment'),
+    ...table(undefined, variables),
+    '',
+    `Try: typingkit send ${channel} ${exampleFlags(description)}`,
   ];
-  return sections.join('\n');
 }
 
 function stateOf(description: ChannelDescription, all: readonly ChannelDescription[]): string {

@@ -3,7 +3,7 @@ import { errorCodes, isTypingErrorCode } from '@typingkit/core/error-codes';
 import { addChannelCommands } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { styled } from '../output.ts';
+import { styled } from '../printable.ts';
 import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 
 const verdicts = {
@@ -25,12 +25,12 @@ export const setUpDiagnose: Setup = async (command, context) => {
   });
 };
 
-function inLines({ willShow, reasons }: ChannelDiagnosis): string {
-  return [verdicts[willShow], ...reasons.map(reasonText)].join('\n');
+function inLines({ willShow, reasons }: ChannelDiagnosis): string[] {
+  return [verdicts[willShow], ...reasons.flatMap(reasonText)];
 }
 
-function reasonText({ code, message, advice }: DiagnosisReason): string {
-  return `- ${message} ${styled('dim', `(${code})`)}\n  ${advice}`;
+function reasonText({ code, message, advice }: DiagnosisReason): string[] {
+  return [`- ${message} ${styled('dim', `(${code})`)}`, `  ${advice}`];
 }
 
 /** Where asking failed, the code of that failure. */

@@ -9,7 +9,8 @@ import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
 import { interrupted } from '../interruption.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
-import { type Output, outputFor, styled } from '../output.ts';
+import { type Output, outputFor } from '../output.ts';
+import { styled } from '../printable.ts';
 import { addPortFlag, cannotServe } from '../port-flag.ts';
 import { settings } from '../settings.ts';
 import { flagsFor } from '../target-flags.ts';
@@ -34,8 +35,8 @@ export const setUpListen: Setup = (command) => {
 };
 
 const help = `
-The secret is read from ${secretVariable}: \`typingkit webhooks add\` gives it out. Linq sends to
-public https addresses only, so let a tunnel of your choice lead from one to this port.
+The secret is read from ${secretVariable}: \`typingkit webhooks add\` prints it. Linq sends to
+public https addresses only, so point a tunnel of your choice at this port.
 ${examples(['typingkit listen', 'typingkit listen --port 8080 --for 2m --json'])}`;
 
 async function listen(flags: ListenFlags): Promise<void> {
@@ -49,7 +50,7 @@ async function listen(flags: ListenFlags): Promise<void> {
   typing.onInbound((event) => output.result(event, inLine(event)));
   const server = createServer(toNodeHandler(sayingRefusals(webhook, output)));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(cannotServe(error, flags.port)));
+    server.once('error', (error) => reject(cannotServe(error, flags.port, flags.host)));
     server.listen(flags.port, flags.host, resolve);
   });
   // Asked for before anybody is told that it is there: who is told may end it at once.
@@ -73,7 +74,7 @@ function webhookSecret(): string {
     provider: linqChannel.provider,
     operation: 'configure',
     reason: 'there is no signing secret',
-    advice: `Set ${secretVariable} in the environment or in a file .env here: \`typingkit webhooks add\` gives it out.`,
+    advice: `Set ${secretVariable} in the environment or in a file .env here: \`typingkit webhooks add\` prints it.`,
   });
 }
 

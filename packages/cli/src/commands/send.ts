@@ -2,7 +2,7 @@ import type { TypingReceipt } from '@typingkit/core';
 import { addChannelCommands } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { inWords } from '../duration.ts';
-import { styled } from '../output.ts';
+import { styled } from '../printable.ts';
 import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 
 export const setUpSend: Setup = async (command, context) => {

@@ -4,7 +4,8 @@ import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
 import { interrupted } from '../interruption.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
-import { outputFor, styled } from '../output.ts';
+import { outputFor } from '../output.ts';
+import { styled } from '../printable.ts';
 import { addPortFlag, cannotServe } from '../port-flag.ts';
 import { type SimulatedChannel, simulatedChannels } from '../simulated-channels.ts';
 import { flagsFor } from '../target-flags.ts';
@@ -69,7 +70,7 @@ function asData({ description, environment, target }: SimulatedChannel): object 
 function inLines(
   { playgroundUrl, controlUrl }: Running,
   channels: readonly SimulatedChannel[],
-): string {
+): string[] {
   const page = playgroundUrl === undefined ? [] : [`Playground  ${styled('bold', playgroundUrl)}`];
   return [
     ...page,
@@ -82,7 +83,7 @@ function inLines(
     ...channels.map(({ description, target }) => `  ${sendLine(description, target)}`),
     '',
     styled('dim', 'Ctrl-C stops.'),
-  ].join('\n');
+  ];
 }
 
 function sendLine(description: ChannelDescription, target: object): string {

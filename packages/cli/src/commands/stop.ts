@@ -2,7 +2,7 @@ import type { StopReceipt } from '@typingkit/core';
 import { addChannelCommands } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { inWords } from '../duration.ts';
-import { styled } from '../output.ts';
+import { styled } from '../printable.ts';
 import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 
 export const setUpStop: Setup = (command, context) =>

@@ -11,7 +11,8 @@ import type { Setup } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { examples } from '../help-text.ts';
 import { addOutputFlags, type OutputFlags } from '../output-flags.ts';
-import { outputFor, styled } from '../output.ts';
+import { outputFor } from '../output.ts';
+import { type Lines, styled } from '../printable.ts';
 import { settings } from '../settings.ts';
 import { table } from '../table.ts';
 
@@ -32,12 +33,12 @@ export const setUpWebhooks: Setup = (command) => {
   // Reached where no command is named, and with one that is unknown.
   command.allowUnknownOption().allowExcessArguments();
   command.action(() => {
-    const advice = 'Say add, list or remove: typingkit webhooks --help';
-    throw new CommandError('That is no command for webhooks', advice, exitCodes.usage);
+    const advice = 'The commands are add, list and remove: typingkit webhooks --help';
+    throw new CommandError('typingkit webhooks has no such command', advice, exitCodes.usage);
   });
-  setUpAdd(subcommand(command, 'add', 'have Linq send who types to an https address'));
+  setUpAdd(subcommand(command, 'add', 'let Linq tell an https address who types'));
   setUpList(subcommand(command, 'list', 'list all webhooks of the account'));
-  setUpRemove(subcommand(command, 'remove', 'end one for good, with its secret'));
+  setUpRemove(subcommand(command, 'remove', 'delete one, and its secret with it'));
 };
 
 function subcommand(parent: Command, name: string, summary: string): Command {
@@ -46,7 +47,7 @@ function subcommand(parent: Command, name: string, summary: string): Command {
 }
 
 function setUpAdd(command: Command): void {
-  command.argument('<url>', 'where your bot listens, https and not in use by another webhook');
+  command.argument('<url>', 'where your bot listens: https, and not in use by another webhook');
   command.option('--phone-number <number...>', 'only events of these lines, such as +12025550100');
   addOutputFlags(command);
   command.addHelpText('after', examples([`typingkit webhooks add ${exampleUrl}`]));
@@ -72,7 +73,7 @@ function setUpList(command: Command): void {
 }
 
 function setUpRemove(command: Command): void {
-  command.argument('<id>', 'as `typingkit webhooks list` says it');
+  command.argument('<id>', 'as `typingkit webhooks list` prints it');
   addOutputFlags(command);
   command.addHelpText('after', examples([`typingkit webhooks remove ${exampleId}`]));
   command.action(async (id: string, flags: OutputFlags) => {
@@ -86,7 +87,7 @@ function subscriptions(): LinqWebhookSubscriptions {
   return linqWebhookSubscriptions({ apiKey, baseUrl });
 }
 
-function inLines(webhooks: readonly LinqWebhookSubscription[]): string {
+function inLines(webhooks: readonly LinqWebhookSubscription[]): Lines {
   if (webhooks.length === 0) return 'There are no webhooks: `typingkit webhooks add` makes one.';
   const rows = webhooks.map(({ id, url, isActive, events, phoneNumbers }) => [
     id,
