@@ -68,6 +68,8 @@ export async function addChannelCommands<Flags>(
         openTyping(channels, {
           ...options,
           onEvent(event) {
+            // A command has one session, and its user knows that it began.
+            if (event.type === 'opened') return;
             output.detail(eventText(event, description.vendor));
             options?.onEvent?.(event);
           },

@@ -109,7 +109,7 @@ describe('a command line that makes no sense', { timeout: 30_000 }, () => {
       ['listen', '--port', 'eighty'],
       ["'eighty'", '65535', 'See typingkit listen --help.'],
     ],
-    [['webhooks', 'ad'], ['add, list or remove']],
+    [['webhooks', 'ad'], ['add, list and remove']],
     [['completion', 'tcsh'], ['zsh, bash, fish, powershell']],
   ])('%j ends with exit code 2 and says how to go on', async (args, words) => {
     const { code, stdout, stderr } = await run(args);
