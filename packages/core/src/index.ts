@@ -65,3 +65,17 @@ export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
 export { type FieldWords, parseOptions, parseTarget } from './input/parse-input.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './input/standard-schema.ts';
 export { type Clock, systemClock, type Timer } from './time/clock.ts';
+export type { Pause, PausedBy } from './api/pause.ts';
+export type {
+  ConnectedGate,
+  Gate,
+  GateAccount,
+  GateConversation,
+  GateEngine,
+  Restored,
+  StartOutcome,
+  StartUse,
+  StopVerdict,
+  Verdict,
+} from './engine/limits/gate.ts';
+export { memoryGate } from './engine/limits/memory-gate.ts';

@@ -1,6 +1,7 @@
 import type { TypingError } from '../contract/typing-error.ts';
 import type { StartWish, TypingWarning } from '../contract/typing-receipt.ts';
 import type { CloseReason } from './session.ts';
+import type { PausedBy } from './pause.ts';
 
 /**
  * Something that happened to an indicator, a session or a reader, for logs and metrics. Holds no secret and no body, and
@@ -12,6 +13,10 @@ export type TypingEvent = TypingEventSource &
         readonly type: 'started' | 'refreshed';
         readonly attempt: number;
         readonly durationMs: number;
+        /** How long after it was due it went out, in milliseconds. 0 for a start that nobody had planned. */
+        readonly lateByMs: number;
+        /** When the next start is due, on the clock of the engine. Absent: none is. */
+        readonly nextStartAtMs?: number | undefined;
         readonly traceId?: string | undefined;
         /** What the caller should know of the start: a session has no receipt to say it in. */
         readonly warnings?: readonly TypingWarning[] | undefined;
@@ -19,7 +24,14 @@ export type TypingEvent = TypingEventSource &
     /** No request was needed: the indicator is up, or is being started. */
     | { readonly type: 'coalesced' }
     /** A request was due and was not made. */
-    | { readonly type: 'skipped'; readonly reason: 'disabled' | 'budget' | 'rate-limited' }
+    | {
+        readonly type: 'skipped';
+        readonly reason: 'disabled' | 'budget' | 'rate-limited' | 'suspended' | 'gate';
+        /** Who pauses it. Absent: the off switch does. */
+        readonly pausedBy?: PausedBy | undefined;
+        /** When it is due again, on the clock of the engine. Absent for a `send`, which is not made later. */
+        readonly untilMs?: number | undefined;
+      }
     | {
         readonly type: 'failed';
         readonly operation: 'start' | 'stop';
@@ -32,7 +44,13 @@ export type TypingEvent = TypingEventSource &
         readonly isBackground: boolean;
       }
     /** Nothing is sent for a while: for this conversation, or where none is named, for the whole credential. */
-    | { readonly type: 'suspended'; readonly retryAfterMs: number }
+    | {
+        readonly type: 'suspended';
+        readonly retryAfterMs: number;
+        readonly pausedBy: 'circuit' | 'credential';
+        /** Until when at the least, on the clock of the engine. */
+        readonly untilMs: number;
+      }
     | { readonly type: 'resumed' }
     /** The vendor took the stop. */
     | { readonly type: 'cleared'; readonly durationMs: number }

@@ -17,6 +17,7 @@ import {
   stopOptions,
   withOptions,
 } from './arguments/verb-options.ts';
+import { connectGate } from './connect-gate.ts';
 import { Channel } from './channel/channel.ts';
 import type { EngineContext } from './engine-context.ts';
 import { toTypingError } from './exchange/to-typing-error.ts';
@@ -26,6 +27,8 @@ import { safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
 import { aroundStream, aroundWork, isStream } from './session/around-work.ts';
 import { ClosedSession } from './session/closed-session.ts';
 import type { WorkSession } from './session/work-session.ts';
+import type { Gate } from './limits/gate.ts';
+import { memoryGate } from './limits/memory-gate.ts';
 import { newsOnly } from './news.ts';
 import { unknownChannel } from './unknown-channel.ts';
 
@@ -42,6 +45,11 @@ export interface TypingOptions<Sources extends ChannelSources = ChannelSources> 
   readonly onEvent?: ((event: TypingEvent) => unknown) | undefined;
   /** Gets every background promise, for runtimes that stop when the request is answered. None of them rejects. */
   readonly waitUntil?: ((background: Promise<void>) => void) | undefined;
+  /**
+   * What limits starts. Default: a `memoryGate()` of its own. Give one to several `Typing`s whose channels use the same
+   * credentials, and they share what these allow.
+   */
+  readonly gate?: Gate | undefined;
   /** Where time comes from. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
   /** Where chance comes from, for the jitter: at least 0, less than 1. Default: `Math.random`. */
@@ -56,6 +64,7 @@ const typingOptions: OptionChecks<TypingOptions> = {
   enabled: callback,
   onEvent: callback,
   waitUntil: callback,
+  gate: objectWith('connect'),
   clock: objectWith('now', 'setTimer'),
   random: callback,
 };
@@ -81,11 +90,20 @@ export function createTyping<const Sources extends ChannelSources>(
     throw invalid('channels is required', 'For example { imessage: linq({ apiKey }) }.');
   const { clock = systemClock, enabled = () => true, random = Math.random, waitUntil } = settings;
   const observers = new Observers(settings.onEvent);
+  const wheel = new TimerWheel(clock);
+  const onEvent = (event: TypingEvent): void => observers.tell(event);
   const engine: EngineContext = {
     clock,
-    wheel: new TimerWheel(clock),
+    wheel,
     random,
-    onEvent: (event) => observers.tell(event),
+    gate: connectGate(settings.gate ?? memoryGate(), {
+      clock,
+      wheel,
+      random,
+      onEvent,
+      adopt: (name, target, restored) => channelOf(name).adopt(target, restored),
+    }),
+    onEvent,
     get isObserved() {
       return observers.isObserved;
     },
@@ -173,6 +191,7 @@ export function createTyping<const Sources extends ChannelSources>(
     const closing = [...channels].map(([name, channel]) => channel.close(stopped(name), deadline));
     const { background } = engine;
     await deadline.hold(Promise.allSettled([...closing, ...background])).catch(() => {});
+    engine.gate.close();
     deadline.close();
   }
 

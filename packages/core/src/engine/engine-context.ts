@@ -1,6 +1,7 @@
 import type { TypingEvent } from '../api/event.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
+import type { TrustedGate } from './limits/ask-gate.ts';
 import type { Session } from './session/session.ts';
 
 /** What all channels share. Whatever of it is the caller's own code has been made safe to call. */
@@ -8,6 +9,8 @@ export interface EngineContext {
   readonly clock: Clock;
   readonly wheel: TimerWheel;
   readonly random: () => number;
+  /** Limits starts. */
+  readonly gate: TrustedGate;
   readonly onEvent: (event: TypingEvent) => void;
   /** Whether anybody observes now. Where not, only failures are worth telling. */
   readonly isObserved: boolean;

@@ -23,6 +23,19 @@ export abstract class WheelEntry {
   abstract onDue(nowMs: number): void;
 }
 
+class TimerEntry extends WheelEntry {
+  readonly #run: () => void;
+
+  constructor(run: () => void) {
+    super();
+    this.#run = run;
+  }
+
+  override onDue(): void {
+    this.#run();
+  }
+}
+
 /**
  * Many timers on one: scheduling, moving and cancelling cost the same however many there are. An entry runs up to 50
  * ms late, never early: nobody sees that, and the processor wakes up less often. After each sleep its caches are cold.
@@ -66,6 +79,13 @@ export class TimerWheel {
     this.#insert(entry, tick & lastSlot);
     const wakeTick = Math.min(tick, this.#tick + slotCount);
     if (!this.#isRunning && wakeTick < this.#wakeTick) this.#wakeAt(wakeTick);
+  }
+
+  /** A timer of its own, for what is no entry. */
+  setTimer(run: () => void, afterMs: number): Timer {
+    const entry = new TimerEntry(run);
+    this.schedule(entry, this.#clock.now() + afterMs);
+    return { cancel: () => this.cancel(entry) };
   }
 
   /** Does nothing for an entry that does not wait. */

@@ -97,16 +97,50 @@ describe('stop', () => {
     await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
   });
 
-  test('that hangs is given up after 10 s, and holds up nobody for longer', async () => {
+  test('that hangs is given up after 10 s', async () => {
     const { typing, provider, clock } = virtualTyping();
     provider.hangNext({ operation: 'stop', ignoreSignal: true });
     const stopped = expect(typing.stop('chat', alice)).rejects.toMatchObject({ code: 'timeout' });
-    typing.keep('chat', alice);
     await clock.advance(9_999);
-    expect(provider.starts).toHaveLength(0);
+    expect(provider.stops[0]?.options.signal?.aborted).toBe(false);
     await clock.advance(1);
     await stopped;
-    expect(provider.starts).toHaveLength(1);
+    expect(provider.stops[0]?.options.signal?.aborted).toBe(true);
+  });
+
+  test.for(['keep', 'send'] as const)(
+    'that hangs keeps the next %s waiting for a second and a half, not longer',
+    async (verb) => {
+      const { typing, provider, clock, events } = virtualTyping();
+      const session = typing.keep('chat', alice);
+      await clock.advance(0);
+      provider.hangNext({ operation: 'stop', ignoreSignal: true });
+      await session.stop();
+      await clock.advance(200);
+      const next = typing[verb]('chat', alice);
+      await clock.advance(1_250);
+      expect(provider.starts).toHaveLength(1);
+      await clock.advance(100);
+      expect(provider.starts).toHaveLength(2);
+      expect(provider.stops[0]?.options.signal?.aborted).toBe(true);
+      expect(events.find(({ type }) => type === 'failed')).toMatchObject({ operation: 'stop' });
+      await next;
+    },
+  );
+
+  test('that waits for its second attempt keeps nobody waiting for longer either', async () => {
+    const { typing, provider, clock } = virtualTyping();
+    const session = typing.keep('chat', alice);
+    await clock.advance(0);
+    const details = { retryAfterMs: 8_000 };
+    provider.failNext('rate-limited', { operation: 'stop', details });
+    await session.stop();
+    await clock.advance(100);
+    typing.keep('chat', alice);
+    await clock.advance(1_500);
+    expect(provider.starts).toHaveLength(2);
+    await clock.advance(20_000);
+    expect(provider.stops).toHaveLength(1);
   });
 
   test('gives up a start in flight where the vendor has no stop', async () => {

@@ -46,6 +46,8 @@ const skippedBecause = {
   disabled: 'A start was due, but the switch says no.',
   budget: 'A start was due, but the budget is spent.',
   'rate-limited': 'A start was due, but the vendor asked to wait.',
+  suspended: 'A start was due, but the vendor refused the key.',
+  gate: 'A start was due, but what limits starts did not let it out.',
 } as const;
 
 function seconds(milliseconds: number): string {

@@ -8,9 +8,9 @@ import type { TimerWheel } from '../../time/timer-wheel.ts';
 import type { ExchangesInFlight } from '../exchange/in-flight-table.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import type { Runner } from '../indicator/run.ts';
-import type { Budget } from '../limits/budget.ts';
-import type { Credential } from '../limits/credential.ts';
 import type { EngineContext } from '../engine-context.ts';
+import type { TrustedGate } from '../limits/ask-gate.ts';
+import type { Account } from './ask-provider.ts';
 
 /** What all the indicators of a channel share. */
 export interface ChannelContext {
@@ -20,7 +20,7 @@ export interface ChannelContext {
   readonly provider: TypingProvider;
   readonly clock: Clock;
   readonly wheel: TimerWheel;
-  readonly credential: Credential;
+  readonly gate: TrustedGate;
   readonly random: () => number;
   /** What their wheel entries and exchanges report to. */
   readonly runner: Runner;
@@ -31,10 +31,10 @@ export interface ChannelContext {
   /** The clock in whole milliseconds: what is derived from them fits into a field without a box. Never too early. */
   nowMs(this: void): number;
   capabilitiesOf(this: void, target: unknown): TypingCapabilities;
-  budgetOf(this: void, target: unknown): Budget;
+  /** What is wrong with what the provider says of a target. */
+  faultOf(this: void, target: unknown): TypingError | undefined;
+  accountOf(this: void, target: unknown): Account;
   isEnabled(this: void, target: unknown): boolean;
-  /** The vendor complained of too many requests: says so to all who share the budget. */
-  heed(this: void, target: unknown, error: TypingError): void;
   /** Tells the observer, and survives it. @param conversation its key. */
   emit(this: void, event: UnsourcedEvent, conversation?: string): void;
   /** An error of an exchange that never went out, or never came back. */
@@ -49,6 +49,6 @@ export interface ChannelContext {
   typed(this: void, error: unknown, operation: TypingOperation): TypingError;
   /** Hands a background promise, which never rejects, to the runtime, where that wants it. */
   waitUntil(this: void, background: () => Promise<void>): void;
-  /** Lets go of an indicator of which nothing is left to know. */
-  forget(this: void, indicator: Indicator): void;
+  /** Lets go of an indicator of which nothing is left to know. @returns whether it was still there. */
+  forget(this: void, indicator: Indicator): boolean;
 }

@@ -4,6 +4,7 @@ import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.t
 import type { Deadline } from '../../time/deadline.ts';
 import { toTypingError } from '../exchange/to-typing-error.ts';
 import { openCallDeadline } from '../exchange/call-deadline.ts';
+import { type Located, locate } from './ask-provider.ts';
 import type { ChannelContext } from './channel-context.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
 import { type Diagnosable, Diagnoses } from '../diagnose/diagnoses.ts';
@@ -13,7 +14,9 @@ import type { ListedSession } from '../session/listed-session.ts';
 import { Indicator } from '../indicator/indicator.ts';
 import { isCircuitOpen } from '../indicator/failures.ts';
 import { list, sessionsOf } from '../indicator/holders.ts';
-import { goOn, noteMessage } from '../indicator/run.ts';
+import { adopt, goOn, noteMessage } from '../indicator/run.ts';
+import type { Restored } from '../limits/gate.ts';
+import { boundedPauseMs } from '../limits/policy.ts';
 import { closeAll } from './close.ts';
 import { openChannel } from './open.ts';
 import { startOnce } from './send.ts';
@@ -23,12 +26,6 @@ import { Session } from '../session/session.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from '../../api/typing.ts';
 import type { KeepOptions } from '../../api/session.ts';
-
-/** A target in the form that its provider takes, and the conversation that it names. */
-interface Located {
-  readonly key: string;
-  readonly target: unknown;
-}
 
 /** One channel: its provider, made when it is first needed, and its indicators. */
 export class Channel {
@@ -89,7 +86,7 @@ export class Channel {
   /** Names the conversation of a target. */
   locate(input: unknown): Located {
     try {
-      return located(this.#opened().provider, input);
+      return locate(this.#opened().provider, input);
     } catch (error) {
       throw this.#typed(error);
     }
@@ -100,7 +97,7 @@ export class Channel {
     const provider = this.#context?.provider;
     if (!provider) return;
     try {
-      const indicator = this.#indicators.get(located(provider, input).key);
+      const indicator = this.#indicators.get(locate(provider, input).key);
       if (indicator) noteMessage(indicator);
     } catch (error) {
       throw this.#typed(error);
@@ -110,7 +107,7 @@ export class Channel {
   /** The person pressed the platform's Stop button: ends the sessions of a conversation, and tells their work. */
   requestStop(input: unknown): void {
     try {
-      const { key } = located(this.#opened().provider, input);
+      const { key } = locate(this.#opened().provider, input);
       const indicator = this.#indicators.get(key);
       if (!indicator) return;
       // First: each one that ends leaves the list.
@@ -121,10 +118,24 @@ export class Channel {
     }
   }
 
+  /** Refreshes a conversation for sessions that live in another process. */
+  adopt(input: unknown, restored: Restored): void {
+    adopt(this.#indicator(input), restored);
+  }
+
+  /** The vendor said, to somebody else, that there were too many requests. */
+  rateLimited(input: unknown, forMs: number): void {
+    const context = this.#opened();
+    const { target } = this.locate(input);
+    context.gate.rateLimited(context.accountOf(target), boundedPauseMs(forMs));
+  }
+
   sessions(): SessionSnapshot[] {
     const snapshots: SessionSnapshot[] = [];
     for (const indicator of this.#indicators.values()) {
-      for (const session of sessionsOf(indicator)) snapshots.push(snapshotOf(session, indicator));
+      for (const session of sessionsOf(indicator)) {
+        if (session instanceof Session) snapshots.push(snapshotOf(session, indicator));
+      }
     }
     return snapshots;
   }
@@ -174,13 +185,13 @@ export class Channel {
   #open(): ChannelContext {
     return openChannel(this.#name, this.#source, this.#engine, (indicator) => {
       const { key } = indicator;
-      if (this.#indicators.get(key) === indicator) this.#indicators.delete(key);
+      return this.#indicators.get(key) === indicator && this.#indicators.delete(key);
     });
   }
 
   #indicator(input: unknown): Indicator {
     const context = this.#opened();
-    const { key, target } = located(context.provider, input);
+    const { key, target } = locate(context.provider, input);
     const known = this.#indicators.get(key);
     if (known) {
       known.target = target;
@@ -194,9 +205,15 @@ export class Channel {
   /** What is known of a conversation, without making anything of it. */
   #examine(input: unknown): ReturnType<Diagnosable['examine']> {
     const context = this.#opened();
-    const { key, target } = located(context.provider, input);
+    const { key, target } = locate(context.provider, input);
     const indicator = this.#indicators.get(key);
-    return { context, target, isResting: !!indicator && isCircuitOpen(indicator, context.nowMs()) };
+    const account = indicator?.account ?? context.accountOf(target);
+    return {
+      context,
+      target,
+      account,
+      isResting: !!indicator && isCircuitOpen(indicator, context.nowMs()),
+    };
   }
 
   #typed(error: unknown, operation?: TypingOperation): TypingError {
@@ -218,9 +235,4 @@ function snapshotOf(session: ListedSession, indicator: Indicator): SessionSnapsh
     },
     { conversation: key, target },
   );
-}
-
-function located(provider: TypingProvider, input: unknown): Located {
-  const target = provider.parseTarget(input);
-  return { key: provider.conversationKey(target), target };
 }

@@ -21,6 +21,7 @@ export async function closeAll(
     for (const indicator of leftUp) await clear(indicator, deadline);
   };
   await Promise.all(Array.from({ length: stopsAtOnce }, clearSome));
+  for (const indicator of indicators) indicator.context.gate.forgotten(indicator);
 }
 
 /** Ends the sessions of an indicator and gives up what is in flight. @returns whether it may be up. */

@@ -1,12 +1,10 @@
-import { budgetsOf } from '../limits/budgets-of.ts';
+import { accountsOf, capabilitiesOf } from './ask-provider.ts';
 import type { ChannelContext } from './channel-context.ts';
-import { Credential } from '../limits/credential.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { TypingError } from '../../contract/typing-error.ts';
 import { withHidden } from '../hidden-fields.ts';
 import { toTypingError } from '../exchange/to-typing-error.ts';
-import { admitAfter, runner } from '../indicator/run.ts';
-import { consequenceOf, leastPauseMs, rateLimitCoolDownMs } from '../limits/policy.ts';
+import { runner } from '../indicator/run.ts';
 import { ExchangesInFlight } from '../exchange/in-flight-table.ts';
 import type { ChannelSource } from '../../api/typing.ts';
 import { providerOf } from './provider-of.ts';
@@ -22,17 +20,13 @@ export function openChannel(
   engine: EngineContext,
   forget: ChannelContext['forget'],
 ): ChannelContext {
-  const { clock, wheel, random, onEvent, enabled, waitUntil } = engine;
+  const { clock, wheel, random, gate, onEvent, enabled, waitUntil } = engine;
   const provider = providerOf(source);
   const emit: ChannelContext['emit'] = (event, conversation) => {
     const sourced = { ...event, channel, provider: provider.name };
     onEvent(conversation === undefined ? sourced : withHidden(sourced, { conversation }));
   };
-  const nowMs = (): number => Math.ceil(clock.now());
-  const capabilitiesOf: ChannelContext['capabilitiesOf'] = provider.capabilitiesOf
-    ? (target) => provider.capabilitiesOf?.(target) ?? provider.capabilities
-    : () => provider.capabilities;
-  const budgetOf = budgetsOf(provider);
+  const capabilities = capabilitiesOf(provider);
   const typed: ChannelContext['typed'] = (error, operation) =>
     toTypingError(error, channel, provider.name, operation);
   return {
@@ -41,32 +35,23 @@ export function openChannel(
     clock,
     wheel,
     random,
+    gate,
     runner,
     starts: new ExchangesInFlight(),
     engine,
     get isObserved() {
       return engine.isObserved;
     },
-    nowMs,
-    capabilitiesOf,
+    nowMs: () => Math.ceil(clock.now()),
+    capabilitiesOf: capabilities.of,
+    faultOf: capabilities.faultOf,
+    accountOf: accountsOf(channel, provider),
+    isEnabled: (target) => enabled(channel, target),
     emit,
     typed,
     error: (operation, code, reason, retryAfterMs) =>
       typed(new TypingError({ code, reason, retryAfterMs }), operation),
-    heed(target, { code, retryAfterMs = rateLimitCoolDownMs }) {
-      if (consequenceOf(code) !== 'waits') return;
-      // "At once" cannot be what somebody wants who has just complained.
-      const pauseMs = Math.max(retryAfterMs, capabilitiesOf(target).minIntervalMs, leastPauseMs);
-      budgetOf(target).holdUntil(nowMs() + pauseMs);
-    },
     waitUntil,
-    isEnabled: (target) => enabled(channel, target),
-    credential: new Credential(clock, wheel, {
-      admits: admitAfter,
-      suspended: (retryAfterMs) => emit({ type: 'suspended', retryAfterMs }),
-      resumed: () => emit({ type: 'resumed' }),
-    }),
-    budgetOf,
     forget,
   };
 }

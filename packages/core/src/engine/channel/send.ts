@@ -3,11 +3,22 @@ import type { StartReceipt, TypingReceipt } from '../../contract/typing-receipt.
 import type { Deadline } from '../../time/deadline.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { SecondAttemptGate } from '../exchange/second-attempt.ts';
+import { ask, awaitAnswer, report } from '../indicator/admission.ts';
 import { isFresh, lifetimeOf, noteRefused } from '../indicator/bubble.ts';
 import type { Indicator } from '../indicator/indicator.ts';
-import { noteStart, ttlMsOf } from '../indicator/run.ts';
-import { abandonStart, beginStart, overtaken, sendStartTwice, startOf } from '../indicator/wire.ts';
-import { consequenceOf, isRefusal } from '../limits/policy.ts';
+import type { Answer } from '../indicator/next-step.ts';
+import { goOn, noteStart, refusalFor, ttlMsOf } from '../indicator/run.ts';
+import {
+  abandonStart,
+  beginStart,
+  overtaken,
+  replaceStart,
+  sendStartTwice,
+  startOf,
+  withdrawStart,
+} from '../indicator/wire.ts';
+import { isThenable } from '../limits/ask-gate.ts';
+import { boundedPauseMs, consequenceOf, isRefusal } from '../limits/policy.ts';
 import { typingReceiptOf } from './typing-receipt-of.ts';
 
 /** How long a start that sessions have joined may go on when its callers have given up, in milliseconds. */
@@ -25,35 +36,92 @@ export async function startOnce(
     context.emit({ type: 'skipped', reason: 'disabled' }, key);
     return typingReceiptOf(context, 'disabled', 0);
   }
-  // A start that waits for a stop is overtaken where another stop comes meanwhile.
-  for (const { stops } = indicator; indicator.stop;) {
-    await deadline.hold(indicator.stop.settled());
-    if (stops !== indicator.stops) throw overtaken(indicator);
-  }
-  const abandon = (reason: unknown): void => {
-    if (indicator.holders === 0) abandonStart(indicator, reason);
-  };
+  // Without a stop in the way it goes out in the same turn.
+  if (indicator.stop) await stopsOutOfTheWay(indicator, deadline);
   const inFlight = startOf(indicator);
   if (inFlight || isFresh(indicator, context.nowMs())) {
     context.emit({ type: 'coalesced' }, key);
-    const started = await inFlight?.join(deadline, abandon);
+    const started = await inFlight?.join(deadline, abandoning(indicator));
     const restMs = indicator.visibleUntilMs - context.nowMs();
     return typingReceiptOf(context, 'coalesced', started?.visibleForMs ?? restMs, started);
   }
-  refuseWhileLimited(indicator);
-  const ttlMs = ttlMsOf(indicator, wishes.ttlMs);
   const nowMs = context.nowMs();
+  const ttlMs = ttlMsOf(indicator, wishes.ttlMs);
+  const answer = ask(indicator, 'once', nowMs);
   const exchange = beginStart(indicator, wishes, ttlMs, nowMs);
-  noteStart(indicator, exchange, nowMs, deadline.remainingMs() + graceMs);
-  sendStartTwice(indicator, exchange, deadline, gateOf(indicator, exchange, deadline));
-  const started = await exchange.join(deadline, abandon);
+  const joined = exchange.join(deadline, abandoning(indicator));
+  const proceed = (given: Answer): void => takeTurn(indicator, exchange, deadline, given);
+  if (isThenable(answer)) awaitAnswer(indicator, exchange, answer, proceed);
+  else proceed(answer);
+  const started = await joined;
   const { ttl } = context.capabilitiesOf(indicator.target);
-  return typingReceiptOf(
-    context,
-    'accepted',
-    started.visibleForMs ?? lifetimeOf(ttl, ttlMs),
-    started,
-  );
+  const lastsMs = started.visibleForMs ?? lifetimeOf(ttl, ttlMs);
+  const status = exchange.isShown ? 'coalesced' : 'accepted';
+  if (exchange.isShown) context.emit({ type: 'coalesced' }, key);
+  return typingReceiptOf(context, status, lastsMs, started);
+}
+
+/** A start that waits for a stop is overtaken where another stop comes meanwhile. */
+async function stopsOutOfTheWay(indicator: Indicator, deadline: Deadline): Promise<void> {
+  const { stops } = indicator;
+  while (indicator.stop) {
+    indicator.stop.isInTheWay = true;
+    const settled = indicator.stop.settled();
+    goOn(indicator);
+    await deadline.hold(settled);
+    if (stops !== indicator.stops) throw overtaken(indicator);
+  }
+}
+
+/** Where nobody waits any more for what sessions do not need. */
+function abandoning(indicator: Indicator): (reason: unknown) => void {
+  return (reason) => {
+    if (indicator.holders === 0) abandonStart(indicator, reason);
+  };
+}
+
+/** Does with a start that has its place what was said to it. */
+function takeTurn(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  deadline: Deadline,
+  answer: Answer,
+): void {
+  const { context } = indicator;
+  const nowMs = context.nowMs();
+  withdrawStart(indicator);
+  if (answer.says === 'go') {
+    replaceStart(indicator, exchange);
+    noteStart(indicator, exchange, answer.admission, nowMs, deadline.remainingMs() + graceMs);
+    sendStartTwice(indicator, exchange, deadline, gateOf(indicator, exchange, deadline));
+    return;
+  }
+  const isElsewhere = answer.says === 'elsewhere';
+  if (isElsewhere || (answer.says === 'not-before' && answer.reason === 'needless')) {
+    exchange.isShown = true;
+    exchange.succeed(isElsewhere ? {} : { visibleForMs: answer.untilMs - nowMs });
+  } else {
+    exchange.fail(whyNot(indicator, answer, nowMs));
+  }
+  // A session that has joined it has to ask for itself, and nothing has started yet.
+  indicator.attempts = 0;
+  goOn(indicator, nowMs);
+}
+
+function whyNot(
+  indicator: Indicator,
+  answer: Exclude<Answer, { readonly says: 'go' }>,
+  nowMs: number,
+): unknown {
+  switch (answer.says) {
+    case 'not-before':
+      return refusalFor(indicator, answer.by, Math.max(0, Math.ceil(answer.untilMs - nowMs)));
+    case 'in-turn':
+      return refusalFor(indicator, answer.by, undefined);
+    case 'unheld':
+    case 'elsewhere':
+      return overtaken(indicator);
+  }
 }
 
 /** A second attempt is a start like any other: it must still be wanted, be admitted, and be paid for. */
@@ -62,38 +130,35 @@ function gateOf(
   exchange: Exchange<StartReceipt>,
   deadline: Deadline,
 ): SecondAttemptGate {
-  const { context, stops, target } = indicator;
-  const budget = context.budgetOf(target);
+  const { account, context, stops } = indicator;
+  const isWanted = (): boolean =>
+    indicator.stops === stops && exchange.isCurrent && !exchange.isSettled;
+  const takeAnswer = (answer: Answer): boolean => {
+    if (answer.says !== 'go') return false;
+    if (!isWanted()) {
+      context.gate.report(indicator, answer.admission, 'unsent');
+      return false;
+    }
+    // Now that there is a second attempt, nobody will say how the first one ended.
+    report(indicator, exchange, 'unanswered');
+    const timeoutMs = deadline.remainingMs() + graceMs;
+    noteStart(indicator, exchange, answer.admission, context.nowMs(), timeoutMs);
+    exchange.isOnWire = true;
+    return true;
+  };
   return {
-    onFailure({ code, retryAfterMs = 0 }) {
+    onFailure(error) {
+      const consequence = consequenceOf(error.code);
       exchange.isOnWire = false;
-      const consequence = consequenceOf(code);
-      if (consequence === 'waits') budget.holdUntil(context.nowMs() + retryAfterMs);
       if (isRefusal(consequence)) noteRefused(indicator, exchange);
+      if (consequence !== 'waits') return;
+      // Not longer than the vendor said, or the second attempt could not go out.
+      context.gate.rateLimited(account, boundedPauseMs(error.retryAfterMs ?? 0));
     },
     admits() {
-      const nowMs = context.nowMs();
-      const isWanted = indicator.stops === stops && exchange.isCurrent;
-      if (!isWanted || !context.isEnabled(target)) return false;
-      if (budget.freeAtMs('start') > nowMs) return false;
-      if (!context.credential.admitOnce(indicator)) return false;
-      noteStart(indicator, exchange, nowMs, deadline.remainingMs() + graceMs);
-      exchange.isOnWire = true;
-      return true;
+      if (!isWanted()) return false;
+      const answer = ask(indicator, 'retry', context.nowMs());
+      return isThenable(answer) ? answer.then(takeAnswer) : takeAnswer(answer);
     },
   };
-}
-
-function refuseWhileLimited(indicator: Indicator): void {
-  const { context, target } = indicator;
-  const nowMs = context.nowMs();
-  const heldForMs = context.budgetOf(target).freeAtMs('start') - nowMs;
-  if (heldForMs > 0) {
-    throw context.error('start', 'rate-limited', 'the budget for typing is spent', heldForMs);
-  }
-  if (!context.credential.admitOnce(indicator)) {
-    const reason = 'the vendor refused this credential a moment ago, so it was not asked again';
-    const retryAfterMs = Math.max(0, context.credential.retryAtMs - nowMs);
-    throw context.error('start', 'unauthenticated', reason, retryAfterMs);
-  }
 }

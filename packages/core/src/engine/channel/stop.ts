@@ -1,17 +1,18 @@
 import type { StopReceipt } from '../../contract/typing-receipt.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
-import { doubt, lifetimeOf } from '../indicator/bubble.ts';
+import { doubt, lifetimeOf, mayBeUp } from '../indicator/bubble.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import { finishAll, takeAll } from '../indicator/run.ts';
-import { abandonStart, overtaken, sendStop, startOf } from '../indicator/wire.ts';
+import { abandonStart, dropQueued, overtaken, sendStop, startOf } from '../indicator/wire.ts';
 
 /** How long a one-shot stop waits for a start in flight before that is abandoned. */
 const settleMs = 250;
 
 /** Clears an indicator once, and ends its sessions. */
 export async function stopOnce(indicator: Indicator, deadline: Deadline): Promise<StopReceipt> {
-  const { channel, provider } = indicator.context;
+  const { context } = indicator;
+  const { channel, provider } = context;
   const where = { channel, provider: provider.name };
   deadline.throwIfAborted();
   const sessions = takeAll(indicator);
@@ -22,12 +23,20 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
     finishAll(sessions, 'stopped');
     return { status: 'expires', ...where, withinMs };
   }
+  dropQueued(indicator);
+  // A bubble that stays is worse than a request while all is switched off; a request for nothing is not.
+  const isNeeded = indicator.stop || startOf(indicator) || mayBeUp(indicator, context.nowMs());
+  if (!isNeeded && !context.isEnabled(indicator.target)) {
+    finishAll(sessions, 'stopped');
+    return { status: 'expires', ...where, withinMs: 0 };
+  }
   doubt(indicator, startOf(indicator));
   const stop = sendStop(indicator, settleMs);
   finishAll(sessions, 'stopped');
   // Whoever leaves, the stop goes out: a stuck bubble is worse than a request that nobody waits for.
-  await stop.join(deadline, () => {});
-  return { status: 'cleared', ...where };
+  const outcome = await stop.join(deadline, () => {});
+  if (outcome === 'cleared') return { status: 'cleared', ...where };
+  return { status: 'expires', ...where, withinMs: expiresWithinMs(indicator) };
 }
 
 function expiresWithinMs(indicator: Indicator): number {

@@ -1,4 +1,5 @@
 import type { DiagnosisReason } from '../../contract/diagnosis.ts';
+import type { Account } from '../channel/ask-provider.ts';
 import type { ChannelContext } from '../channel/channel-context.ts';
 import { circuitCoolDownMs } from '../limits/policy.ts';
 
@@ -6,6 +7,7 @@ import { circuitCoolDownMs } from '../limits/policy.ts';
 export interface Examined {
   readonly context: ChannelContext;
   readonly target: unknown;
+  readonly account: Account;
   /** Whether its circuit is open. */
   readonly isResting: boolean;
 }
@@ -23,37 +25,44 @@ export function engineReasons(examined: Examined): EngineReasons {
   return { reasons: reasonsToRest(examined), isMute: false };
 }
 
-function reasonsToBeMute({ context, target }: Examined): DiagnosisReason[] {
+function reasonsToBeMute({ account, context, target }: Examined): DiagnosisReason[] {
   const effect = 'hides';
   const nowMs = context.nowMs();
-  const budget = context.budgetOf(target);
   const reasons: DiagnosisReason[] = [];
   if (!context.isEnabled(target)) {
     const message = 'the `enabled` switch says no, so nothing is sent';
     const advice = 'Look at the `enabled` option; the vendor was not asked.';
     reasons.push({ code: 'disabled', effect, message, advice });
   }
-  const suspendedForMs = context.credential.isSuspended ? context.credential.retryAtMs - nowMs : 0;
-  if (suspendedForMs > 0) {
-    const message = `the vendor refused this credential, so nothing is sent with it for another ${seconds(suspendedForMs)}`;
+  const pause = context.gate.pauseOf(account, nowMs);
+  const pausedForMs = pause ? pause.untilMs - nowMs : 0;
+  if (pausedForMs <= 0) return reasons;
+  if (pause?.by === 'credential') {
+    const message = `the vendor refused this credential, so nothing is sent with it for another ${seconds(pausedForMs)}`;
     const advice = 'Renew the key; the vendor was not asked.';
     reasons.push({ code: 'suspended', effect, message, advice });
   }
-  const heldForMs = budget.heldUntilMs - nowMs;
-  if (heldForMs > 0) {
-    const message = `the vendor wants no requests for another ${seconds(heldForMs)}`;
+  if (pause?.by === 'rate-limit') {
+    const message = `the vendor wants no requests for another ${seconds(pausedForMs)}`;
     const advice = 'Wait, and send less; the vendor was not asked.';
     reasons.push({ code: 'paused', effect, message, advice });
   }
   return reasons;
 }
 
-function reasonsToRest({ context, target, isResting }: Examined): DiagnosisReason[] {
+function reasonsToRest({ account, context, isResting }: Examined): DiagnosisReason[] {
   const reasons: DiagnosisReason[] = [];
-  const spentForMs = context.budgetOf(target).freeAtMs('start') - context.nowMs();
-  if (spentForMs > 0) {
-    const message = `the budget for typing is spent for another ${seconds(spentForMs)}`;
+  const nowMs = context.nowMs();
+  const pause = context.gate.pauseOf(account, nowMs);
+  const pausedForMs = pause ? pause.untilMs - nowMs : 0;
+  if (pause?.by === 'budget' && pausedForMs > 0) {
+    const message = `the budget for typing is spent for another ${seconds(pausedForMs)}`;
     const advice = 'Wait, or type in fewer conversations at a time.';
+    reasons.push({ code: 'paused', effect: 'hides', message, advice });
+  }
+  if (pause?.by === 'gate' && pausedForMs > 0) {
+    const message = `what limits starts lets none out for another ${seconds(pausedForMs)}`;
+    const advice = 'Look at the `gate` option.';
     reasons.push({ code: 'paused', effect: 'hides', message, advice });
   }
   if (isResting) {

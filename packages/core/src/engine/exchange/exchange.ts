@@ -2,6 +2,10 @@ import type { StartWishes } from '../../api/start-wishes.ts';
 import type { StartOptions } from '../../contract/typing-provider.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
+import type { Answer } from '../indicator/next-step.ts';
+
+/** How a stop ended that did not fail. `cleared`: the vendor took it. `withheld`: the gate did not let it out. */
+export type StopOutcome = 'cleared' | 'withheld';
 
 /** Those who wait for an exchange. */
 interface Audience<Outcome> {
@@ -27,6 +31,16 @@ export class Exchange<Outcome> {
   isCurrent: boolean = true;
   /** Start: until when something may have been on the screen before it. */
   upBeforeMs: number = longAgoMs;
+  /** Start: how long after it was due it went out, in milliseconds. */
+  lateByMs: number = 0;
+  /** Start: what the gate wants to get back with the report. */
+  admission: unknown = undefined;
+  /** Start: whether the gate has admitted it and not been told what became of it. */
+  isAdmitted: boolean = false;
+  /** Start: whether the gate said that it shows already, so that none was needed. */
+  isShown: boolean = false;
+  /** Start: what follows from the answer of the gate, while that is awaited. */
+  onAnswer: ((answer: Answer) => void) | undefined = undefined;
   /** Stop: whether somebody waits for it who wants to start. */
   isInTheWay: boolean = false;
   isSettled: boolean = false;

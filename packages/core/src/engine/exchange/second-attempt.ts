@@ -13,7 +13,7 @@ export interface SecondAttemptGate {
   /** The first attempt has failed, and there may be a second one. */
   onFailure(error: TypingError): void;
   /** Whether the second attempt may go out now. */
-  admits(): boolean;
+  admits(): boolean | Promise<boolean>;
 }
 
 /**
@@ -36,7 +36,10 @@ export async function withSecondAttempt<T>(
     if (signal.aborted || waitMs === undefined || waitMs >= remainingMs()) throw error;
     gate?.onFailure(error);
     await pause(clock, waitMs, signal);
-    if (gate && !gate.admits()) throw error;
+    const admitted = gate?.admits() ?? true;
+    if (admitted !== true && !(await admitted)) throw error;
+    // The gate may have taken its time.
+    signal.throwIfAborted();
     return attempt();
   }
 }

@@ -2,6 +2,7 @@ import type { IndicatorLifetime } from '../../contract/typing-capabilities.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { Restored } from '../limits/gate.ts';
 import type { Indicator } from './indicator.ts';
 
 // What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. The answer to a
@@ -58,6 +59,13 @@ export function doubt(indicator: Indicator, inFlight: Exchange<StartReceipt> | u
 export function noteGone(indicator: Indicator, inFlight: Exchange<StartReceipt> | undefined): void {
   doubt(indicator, inFlight);
   indicator.upUntilMs = longAgoMs;
+}
+
+/** Another process has shown it. */
+export function restore(indicator: Indicator, nowMs: number, { visibleForMs = 0 }: Restored): void {
+  if (!(visibleForMs > 0)) return;
+  indicator.visibleUntilMs = Math.ceil(nowMs + visibleForMs);
+  indicator.upUntilMs = Math.max(indicator.upUntilMs, indicator.visibleUntilMs);
 }
 
 /** Whether a start was accepted so recently that another one may not follow. */

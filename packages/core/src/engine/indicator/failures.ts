@@ -45,7 +45,11 @@ export function countFailure(indicator: Indicator): boolean {
   failures.inARow += 1;
   if (failures.inARow < failuresToOpenCircuit) return false;
   failures.openUntilMs = context.nowMs() + circuitCoolDownMs;
-  context.emit({ type: 'suspended', retryAfterMs: circuitCoolDownMs }, key);
+  const { openUntilMs: untilMs } = failures;
+  context.emit(
+    { type: 'suspended', retryAfterMs: circuitCoolDownMs, pausedBy: 'circuit', untilMs },
+    key,
+  );
   return true;
 }
 

@@ -1,8 +1,10 @@
 import { WheelEntry } from '../../time/timer-wheel.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
+import type { Account } from '../channel/ask-provider.ts';
 import type { ChannelContext } from '../channel/channel-context.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import type { Exchange, StopOutcome } from '../exchange/exchange.ts';
 import { nowhere } from '../exchange/in-flight-table.ts';
+import type { GateConversation } from '../limits/gate.ts';
 import type { ListedSession } from '../session/listed-session.ts';
 import type { Failures } from './failures.ts';
 import type { Wishes } from './holders.ts';
@@ -17,10 +19,12 @@ import type { Wishes } from './holders.ts';
  *
  * Times are whole milliseconds on the clock of the engine, `longAgoMs` where nothing has happened.
  */
-export class Indicator extends WheelEntry {
+export class Indicator extends WheelEntry implements GateConversation {
   readonly context: ChannelContext;
   /** Names the conversation. */
   readonly key: string;
+  /** What it types on: the gate knows it by that. */
+  readonly account: Account;
   /** The newest target that was given for it: some vendors want the id of the newest message. */
   target: unknown;
 
@@ -50,7 +54,7 @@ export class Indicator extends WheelEntry {
   /** Wire: where its start in flight stands in the table of the channel. */
   startPlace: number = nowhere;
   /** Wire: the stop in flight, or waiting for the start in flight. */
-  stop: Exchange<void> | undefined = undefined;
+  stop: Exchange<StopOutcome> | undefined = undefined;
   /** Wire: how often it was stopped. What waits for a stop is overtaken by another one. */
   stops = 0;
 
@@ -64,6 +68,7 @@ export class Indicator extends WheelEntry {
     this.context = context;
     this.key = key;
     this.target = target;
+    this.account = context.accountOf(target);
   }
 
   /** The wheel, too, knows nothing but the record. */

@@ -1,6 +1,8 @@
+import type { PausedBy } from '../../api/pause.ts';
+import { stopPatienceMs } from '../limits/policy.ts';
 import { isVisible, neededUntilMs } from './bubble.ts';
 import type { Indicator } from './indicator.ts';
-import { isIdle } from './wire.ts';
+import { isStarting } from './wire.ts';
 
 /** What an indicator does next. */
 export type Step =
@@ -13,26 +15,46 @@ export type Step =
   /** Nobody holds it, and nothing is left to know. */
   | { readonly do: 'forget' }
   /** A start is due that would be for nothing, or may not go out. */
-  | { readonly do: 'skip'; readonly reason: SkipReason; readonly untilMs: number }
-  /** A start is due: asks whether it may go out. */
+  | {
+      readonly do: 'skip';
+      readonly reason: SkipReason;
+      readonly by: PausedBy | undefined;
+      readonly untilMs: number;
+    }
+  /** A start is due: asks whether it may go out, unless it has been told to wait for its turn. */
   | { readonly do: 'queue' }
   /** A start is due and may go out. */
-  | { readonly do: 'start' };
+  | { readonly do: 'start'; readonly admission: unknown }
+  /** A stop hangs for too long, and somebody wants to start: gives it up. */
+  | { readonly do: 'overtake' }
+  /** Nobody wants it any more, anywhere: ends it. */
+  | { readonly do: 'end' }
+  /** Somebody else shows it: forgets what was shown from here. */
+  | { readonly do: 'leave' };
 
-/** `needless`: a repeat would be ignored, or is forbidden. */
-export type SkipReason = 'needless' | 'disabled' | 'budget' | 'rate-limited';
+/** `needless`: it shows already, and a repeat would be ignored, is forbidden, or comes from elsewhere. */
+export type SkipReason = 'needless' | 'disabled' | 'budget' | 'rate-limited' | 'suspended' | 'gate';
 
-/** What those say who have a say in a start: the off switch, and whoever limits starts. */
+/** What those say who have a say in a start: the off switch and the gate. */
 export type Answer =
-  | { readonly says: 'go' }
-  | { readonly says: 'no'; readonly reason: SkipReason; readonly untilMs: number }
+  | { readonly says: 'go'; readonly admission: unknown }
+  | {
+      readonly says: 'not-before';
+      readonly reason: SkipReason;
+      readonly by: PausedBy | undefined;
+      readonly untilMs: number;
+    }
   /** Its turn comes later, and it is told then. */
-  | { readonly says: 'wait' };
+  | { readonly says: 'in-turn'; readonly by: PausedBy }
+  | { readonly says: 'unheld' }
+  | { readonly says: 'elsewhere' };
 
 const nothing: Step = { do: 'nothing' };
 const forget: Step = { do: 'forget' };
 const queue: Step = { do: 'queue' };
-const start: Step = { do: 'start' };
+const overtake: Step = { do: 'overtake' };
+const end: Step = { do: 'end' };
+const leave: Step = { do: 'leave' };
 
 /**
  * Decides, and does nothing.
@@ -40,30 +62,48 @@ const start: Step = { do: 'start' };
  * @param answer what was said to the start that is due. None: nobody was asked.
  */
 export function nextStep(indicator: Indicator, nowMs: number, answer?: Answer): Step {
-  const { callsInFlight, firstSession, holders, nextStartAtMs, visibleUntilMs } = indicator;
+  const { callsInFlight, firstSession, holders, nextStartAtMs, stop } = indicator;
 
-  if (!isIdle(indicator)) return nothing;
+  // Something is on its way.
+  if (isStarting(indicator)) return nothing;
+  if (stop) {
+    const isInTheWay = stop.isOnWire && (holders > 0 || stop.isInTheWay);
+    if (!isInTheWay) return nothing;
+    const untilMs = stop.beganAtMs + stopPatienceMs;
+    return untilMs > nowMs ? { do: 'sleep', untilMs } : overtake;
+  }
+
+  // Nobody wants it.
   if (holders === 0) {
-    const untilMs = neededUntilMs(indicator);
     if (callsInFlight > 0 || firstSession) return nothing;
-    if (untilMs > nowMs) return { do: 'wait', untilMs };
-    return forget;
+    const untilMs = neededUntilMs(indicator);
+    return untilMs > nowMs ? { do: 'wait', untilMs } : forget;
   }
+
+  // Somebody wants it.
   if (nextStartAtMs > nowMs) return { do: 'sleep', untilMs: nextStartAtMs };
-  if (!answer) {
-    const isNeedless = !mayRepeat(indicator) && isVisible(indicator, nowMs);
-    return isNeedless ? { do: 'skip', reason: 'needless', untilMs: visibleUntilMs } : queue;
-  }
-  switch (answer.says) {
-    case 'go':
-      return start;
-    case 'wait':
-      return nothing;
-    case 'no':
-      return { do: 'skip', reason: answer.reason, untilMs: answer.untilMs };
-  }
+  return answer ? afterAnswer(answer) : whenDue(indicator, nowMs);
 }
 
-function mayRepeat({ context, target }: Indicator): boolean {
-  return context.capabilitiesOf(target).repeat === 'extends';
+function whenDue(indicator: Indicator, nowMs: number): Step {
+  const { context, target, visibleUntilMs } = indicator;
+  const { repeat } = context.capabilitiesOf(target);
+  return repeat !== 'extends' && isVisible(indicator, nowMs)
+    ? { do: 'skip', reason: 'needless', by: undefined, untilMs: visibleUntilMs }
+    : queue;
+}
+
+function afterAnswer(answer: Answer): Step {
+  switch (answer.says) {
+    case 'go':
+      return { do: 'start', admission: answer.admission };
+    case 'not-before':
+      return { do: 'skip', reason: answer.reason, by: answer.by, untilMs: answer.untilMs };
+    case 'in-turn':
+      return queue;
+    case 'unheld':
+      return end;
+    case 'elsewhere':
+      return leave;
+  }
 }

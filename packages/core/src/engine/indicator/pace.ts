@@ -2,7 +2,14 @@ import type { TypingCapabilities } from '../../contract/typing-capabilities.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
 import { secondAttemptAfterMs } from '../exchange/second-attempt.ts';
-import { circuitCoolDownMs, leastPauseMs } from '../limits/policy.ts';
+import {
+  afterFailureMs,
+  boundedPauseMs,
+  circuitCoolDownMs,
+  leastPauseMs,
+  resumeMs,
+} from '../limits/policy.ts';
+import type { Restored } from '../limits/gate.ts';
 import { lifetimeOf } from './bubble.ts';
 import { countFailure, isFailing } from './failures.ts';
 import { shortestWishMs } from './holders.ts';
@@ -10,10 +17,6 @@ import type { Indicator } from './indicator.ts';
 
 // When the next start of an indicator is due.
 
-/** How soon after a failure the next start goes out, where the cadence would be slower. */
-const afterFailureMs = 5_000;
-/** How long after a message the indicator is raised again. */
-const resumeMs = 1_000;
 /** How much of the lifetime passes before a refresh, where nobody says better. */
 const shareOfLifetime = 0.8;
 /** By how much a refresh may come earlier than planned, so that conversations do not refresh in step. */
@@ -31,7 +34,7 @@ export function intervalMs(indicator: Indicator, visibleForMs?: number): number 
     capabilities,
     visibleForMs: visibleForMs ?? lifetimeOf(capabilities.ttl, undefined),
     wishMs: shortestWishMs(indicator),
-    fairMs: context.budgetOf(target).fairIntervalMs(),
+    fairMs: context.gate.paceMs(indicator),
     random: context.random,
   });
 }
@@ -95,6 +98,21 @@ export function planAfterMessage(indicator: Indicator, nowMs: number): void {
   indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, earliestMs);
 }
 
+/** Another process has held it. */
+export function restore(indicator: Indicator, nowMs: number, restored: Restored): void {
+  const { nextStartInMs = 0, resumeInMs = 0, visibleForMs = 0 } = restored;
+  indicator.attempts = visibleForMs > 0 ? 1 : 0;
+  indicator.resumeAtMs = resumeInMs > 0 ? Math.ceil(nowMs + resumeInMs) : longAgoMs;
+  const dueMs = nextStartInMs > 0 ? Math.ceil(nowMs + nextStartInMs) : longAgoMs;
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, dueMs);
+}
+
+/** What was up is down. While starts fail, that is no reason to ask again sooner. */
+export function planAfterLoss(indicator: Indicator, atMs: number): void {
+  const earliestMs = isFailing(indicator) ? indicator.nextStartAtMs : longAgoMs;
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, earliestMs, atMs);
+}
+
 /** The start failed, and whether to go on is to be asked at once. */
 export function planAnew(indicator: Indicator, nowMs: number): void {
   indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, nowMs);
@@ -118,16 +136,21 @@ export function keepCadence(indicator: Indicator, nowMs: number): void {
 
 function pauseAfterMs(indicator: Indicator, error: TypingError): number {
   if (countFailure(indicator)) return circuitCoolDownMs;
-  const { attempts, context } = indicator;
+  const { account, attempts, context } = indicator;
+  const { retryAfterMs } = error;
   // A probe of a suspended credential has no second attempt: its next turn comes with the next probe.
-  if (attempts === 1 && !context.credential.isSuspended) {
+  if (attempts === 1 && context.gate.pauseOf(account, context.nowMs())?.by !== 'credential') {
     const quickMs = secondAttemptAfterMs(error, context.random);
-    if (quickMs !== undefined) return quickMs;
+    if (quickMs !== undefined) return boundedPauseMs(quickMs);
   }
-  const usualMs = error.retryAfterMs ?? Math.min(intervalMs(indicator), afterFailureMs);
+  const usualMs =
+    retryAfterMs === undefined
+      ? Math.min(intervalMs(indicator), afterFailureMs)
+      : boundedPauseMs(retryAfterMs);
   return Math.max(leastMsBetween(indicator), usualMs);
 }
 
-function leastMsBetween({ context, target }: Indicator): number {
+/** How long to wait between two starts at the least, whatever anybody says. */
+export function leastMsBetween({ context, target }: Indicator): number {
   return Math.max(context.capabilitiesOf(target).minIntervalMs, leastPauseMs);
 }

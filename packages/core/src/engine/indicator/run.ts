@@ -1,24 +1,30 @@
+import type { PausedBy } from '../../api/pause.ts';
 import type { CloseReason, SessionState } from '../../api/session.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { consequenceOf, isRefusal } from '../limits/policy.ts';
+import { isThenable } from '../limits/ask-gate.ts';
+import type { Restored } from '../limits/gate.ts';
+import { boundedPauseMs, consequenceOf, isRefusal, rateLimitCoolDownMs } from '../limits/policy.ts';
 import type { ListedSession } from '../session/listed-session.ts';
+import { ask, awaitAnswer, noteAdmission, report, silence, takeAnswer } from './admission.ts';
+import { AdoptedHold } from './adopted-hold.ts';
 import * as bubble from './bubble.ts';
 import { forgive, isCircuitOpen, recover, tellFailure } from './failures.ts';
 import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
-import { type Answer, nextStep } from './next-step.ts';
+import { nextStep, type Step } from './next-step.ts';
 import * as pace from './pace.ts';
 import { hurry, isOutdated } from './wishes.ts';
 import * as wire from './wire.ts';
 
-/** How long a start of a session may take. Providers over HTTP give up sooner by themselves. */
+/** How long a start of a session may take, in milliseconds. Providers over HTTP give up sooner by themselves. */
 const startTimeoutMs = 10_000;
-/** Over how much time first starts are spread that were skipped together, in milliseconds. */
-const spreadOfStartsMs = 1_000;
-/** The longest to wait before looking again: what lasts until it is stopped has no interval. */
-const longestTurnMs = 30_000;
+/** How long what nobody holds any more, anywhere, waits for its start in flight, in milliseconds. */
+const settleOnEndMs = 250;
+/** After how long a start that waits for its turn asks by itself, in milliseconds. */
+const longestQueueMs = 60_000;
 
 /** What runs the indicators of a channel: the wheel wakes it, the wire tells it how exchanges end. */
 export interface Runner extends wire.WireListener {
@@ -27,62 +33,94 @@ export interface Runner extends wire.WireListener {
 
 /** Does what is next, whenever something has changed. The only place that does. */
 export function goOn(indicator: Indicator, nowMs: number = indicator.context.nowMs()): void {
-  const { context } = indicator;
-  let step = nextStep(indicator, nowMs);
-  if (step.do === 'queue') step = nextStep(indicator, nowMs, ask(indicator, nowMs));
+  const step = nextStep(indicator, nowMs);
+  if (step.do !== 'queue') {
+    perform(indicator, step, nowMs);
+    return;
+  }
+  const use = useOf(indicator);
+  const answer = ask(indicator, use, nowMs);
+  if (!isThenable(answer)) {
+    perform(indicator, nextStep(indicator, nowMs, answer), nowMs);
+    return;
+  }
+  const exchange = newStart(indicator, nowMs);
+  awaitAnswer(indicator, exchange, answer, (given) => {
+    const thenMs = indicator.context.nowMs();
+    wire.withdrawStart(indicator);
+    perform(indicator, nextStep(indicator, thenMs, given), thenMs, exchange);
+  });
+}
+
+/** @param exchange one that has waited for its answer; others may have joined it. */
+function perform(
+  indicator: Indicator,
+  step: Step,
+  nowMs: number,
+  exchange?: Exchange<StartReceipt>,
+): void {
+  const { context, key } = indicator;
+  if (exchange && step.do !== 'start') exchange.fail(refusalOf(indicator, step));
   switch (step.do) {
     case 'sleep':
     case 'wait':
       context.wheel.schedule(indicator, step.untilMs);
       return;
-    case 'skip':
-      indicator.nextStartAtMs = step.untilMs;
-      context.wheel.schedule(indicator, step.untilMs);
-      if (step.reason !== 'needless') {
-        context.emit({ type: 'skipped', reason: step.reason }, indicator.key);
-      }
+    case 'skip': {
+      const { reason, by: pausedBy, untilMs } = step;
+      indicator.nextStartAtMs = untilMs;
+      context.wheel.schedule(indicator, untilMs);
+      if (reason !== 'needless') context.emit({ type: 'skipped', reason, pausedBy, untilMs }, key);
       return;
+    }
     case 'start':
-      start(indicator, nowMs);
+      start(indicator, nowMs, step.admission, exchange);
+      return;
+    case 'queue':
+      // It is told when its turn comes; whoever should tell it may have forgotten it.
+      context.wheel.schedule(indicator, nowMs + longestQueueMs);
       return;
     case 'forget':
       context.wheel.cancel(indicator);
-      context.forget(indicator);
+      if (context.forget(indicator)) context.gate.forgotten(indicator);
+      return;
+    case 'overtake':
+      if (indicator.stop) wire.expireStop(indicator, indicator.stop);
+      return;
+    case 'end':
+      endUnheld(indicator);
+      return;
+    case 'leave':
+      bubble.noteGone(indicator, undefined);
+      indicator.nextStartAtMs = Infinity;
+      context.wheel.cancel(indicator);
       return;
     case 'nothing':
-      // Whatever is under way has its own time.
-      if (wire.isIdle(indicator)) context.wheel.cancel(indicator);
-      return;
-    case 'queue':
+      // Whatever is on its way has its own time.
+      if (!wire.isStarting(indicator) && !indicator.stop) context.wheel.cancel(indicator);
   }
 }
 
-/** Asks those who have a say in a start that is due. */
-function ask(indicator: Indicator, nowMs: number): Answer {
-  const { attempts, context, target } = indicator;
-  if (!context.isEnabled(target)) {
-    return { says: 'no', reason: 'disabled', untilMs: nowMs + turnMs(indicator) };
-  }
-  const isRefresh = attempts > 0;
-  const budget = context.budgetOf(target);
-  const freeAtMs = budget.freeAtMs(isRefresh ? 'refresh' : 'start');
-  if (freeAtMs > nowMs) {
-    // Those that were skipped together must not come back together.
-    const spreadMs = context.random() * (isRefresh ? turnMs(indicator) : spreadOfStartsMs);
-    const reason = budget.heldUntilMs > nowMs ? 'rate-limited' : 'budget';
-    return { says: 'no', reason, untilMs: freeAtMs + spreadMs };
-  }
-  return { says: context.credential.admit(indicator) ? 'go' : 'wait' };
+function useOf({ attempts }: Indicator): 'start' | 'refresh' {
+  return attempts > 0 ? 'refresh' : 'start';
 }
 
-function turnMs(indicator: Indicator): number {
-  return Math.min(pace.intervalMs(indicator), longestTurnMs);
-}
-
-function start(indicator: Indicator, nowMs: number): void {
+function newStart(indicator: Indicator, nowMs: number): Exchange<StartReceipt> {
   const wishes = holders.newestWishes(indicator);
-  const exchange = wire.beginStart(indicator, wishes, ttlMsOf(indicator, wishes?.ttlMs), nowMs);
-  noteStart(indicator, exchange, nowMs, startTimeoutMs);
+  return wire.beginStart(indicator, wishes, ttlMsOf(indicator, wishes?.ttlMs), nowMs);
+}
+
+function start(
+  indicator: Indicator,
+  nowMs: number,
+  admission: unknown,
+  waited: Exchange<StartReceipt> | undefined,
+): void {
+  const { nextStartAtMs } = indicator;
+  if (waited) wire.replaceStart(indicator, waited);
+  const exchange = waited ?? newStart(indicator, nowMs);
+  exchange.lateByMs = nextStartAtMs === longAgoMs ? 0 : nowMs - nextStartAtMs;
+  noteStart(indicator, exchange, admission, nowMs, startTimeoutMs);
   wire.sendStart(indicator, exchange);
 }
 
@@ -99,13 +137,14 @@ export function ttlMsOf(
 export function noteStart(
   indicator: Indicator,
   exchange: Exchange<StartReceipt>,
+  admission: unknown,
   nowMs: number,
   timeoutMs: number,
 ): void {
-  const { context, target } = indicator;
+  const { context } = indicator;
   indicator.attempts += 1;
   indicator.sentAtMs = nowMs;
-  context.budgetOf(target).spend(nowMs);
+  noteAdmission(exchange, admission);
   bubble.noteSent(indicator, exchange, nowMs, lifetimeMsOf(indicator, exchange));
   context.wheel.schedule(indicator, nowMs + timeoutMs);
 }
@@ -114,9 +153,42 @@ function lifetimeMsOf({ context, target }: Indicator, { call }: Exchange<StartRe
   return bubble.lifetimeOf(context.capabilitiesOf(target).ttl, call.ttlMs);
 }
 
+/** What callers get who joined a start that was then not made. */
+function refusalOf(indicator: Indicator, step: Step): TypingError {
+  const { context } = indicator;
+  if (step.do !== 'skip') return context.error('start', 'stopped', 'it was not needed any more');
+  const forMs = Math.max(0, Math.ceil(step.untilMs - context.nowMs()));
+  return refusalFor(indicator, step.by, forMs);
+}
+
+/** What a caller gets whose start may not go out now. */
+export function refusalFor(
+  { context }: Indicator,
+  by: PausedBy | undefined,
+  forMs: number | undefined,
+): TypingError {
+  switch (by) {
+    case 'credential': {
+      const reason = 'the vendor refused this credential a moment ago, so it was not asked again';
+      return context.error('start', 'unauthenticated', reason, forMs);
+    }
+    case 'gate':
+    case 'circuit':
+    case undefined: {
+      const reason = 'what limits starts did not let it out';
+      return context.error('start', 'unavailable', reason, forMs);
+    }
+    case 'budget':
+    case 'rate-limit':
+      return context.error('start', 'rate-limited', 'the budget for typing is spent', forMs);
+  }
+}
+
 export const runner: Runner = {
   onDue(indicator, nowMs) {
-    if (wire.isStarting(indicator)) wire.expireStart(indicator);
+    const start = wire.startOf(indicator);
+    if (start?.onAnswer) takeAnswer(start, silence(indicator, useOf(indicator)));
+    else if (start) wire.expireStart(indicator);
     else goOn(indicator, nowMs);
   },
 
@@ -129,11 +201,15 @@ export const runner: Runner = {
       pace.planRefresh(indicator, visibleForMs);
       if (isOutdated(indicator, exchange)) hurry(indicator);
     }
-    context.credential.report(indicator, undefined);
+    report(indicator, exchange, 'accepted');
     if (context.isObserved) {
+      const { attempts: attempt, nextStartAtMs } = indicator;
       const { traceId, warnings } = receipt;
-      const about = { attempt: indicator.attempts, durationMs: nowMs - exchange.beganAtMs };
-      context.emit({ type, ...about, traceId, warnings }, key);
+      const { lateByMs } = exchange;
+      const isPlanned = indicator.holders > 0 && nextStartAtMs < Infinity;
+      const about = { attempt, durationMs: nowMs - exchange.beganAtMs, lateByMs };
+      const next = isPlanned ? { nextStartAtMs } : {};
+      context.emit({ type, ...about, ...next, traceId, warnings }, key);
     }
     recover(indicator);
     goOn(indicator, nowMs);
@@ -141,23 +217,32 @@ export const runner: Runner = {
 
   onStartFailed(indicator, exchange, error) {
     const { context } = indicator;
+    const consequence = consequenceOf(error.code);
     tellFailure(indicator, 'start', exchange, error);
-    if (isRefusal(consequenceOf(error.code))) bubble.noteRefused(indicator, exchange);
+    if (isRefusal(consequence)) bubble.noteRefused(indicator, exchange);
     else bubble.noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
-    context.credential.report(indicator, error.code);
+    report(indicator, exchange, error);
+    if (consequence === 'waits') heed(indicator, error);
     obeyPolicy(indicator, error);
     goOn(indicator);
   },
 
   onStartAbandoned(indicator, exchange) {
     const { context } = indicator;
-    bubble.noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
-    context.credential.leave(indicator);
+    // One that waits for its answer has not gone out; the answer is dealt with when it comes.
+    if (!exchange.onAnswer) {
+      bubble.noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
+      report(indicator, exchange, 'unanswered');
+    }
     goOn(indicator);
   },
 
-  onLateFailure({ context, target }, error) {
-    context.heed(target, error);
+  onLateFailure(indicator, error) {
+    if (consequenceOf(error.code) === 'waits') heed(indicator, error);
+  },
+
+  onStopSent(indicator) {
+    goOn(indicator);
   },
 
   onStopped(indicator, exchange, error) {
@@ -170,27 +255,33 @@ export const runner: Runner = {
     }
     goOn(indicator);
   },
+
+  onStopWithheld(indicator, verdict) {
+    const { context, key } = indicator;
+    bubble.noteGone(indicator, wire.startOf(indicator));
+    if (verdict === 'cleared') context.emit({ type: 'cleared', durationMs: 0 }, key);
+    // Whoever came meanwhile lives elsewhere, and is held for.
+    if (verdict === 'raise') adopt(indicator, {});
+    else goOn(indicator);
+  },
 };
 
-/** It is worth asking again for a start that waits, `afterMs` milliseconds from now. */
-export function admitAfter(indicator: Indicator, afterMs: number): void {
-  if (indicator.holders === 0 || !wire.isIdle(indicator)) return;
-  const { context } = indicator;
-  if (afterMs === 0) goOn(indicator);
-  else context.wheel.schedule(indicator, context.nowMs() + afterMs);
+/** The vendor complained of too many requests: says so to all who share the budget. */
+function heed(indicator: Indicator, { retryAfterMs = rateLimitCoolDownMs }: TypingError): void {
+  const { account, context } = indicator;
+  // "At once" cannot be what somebody wants who has just complained.
+  const pauseMs = Math.max(retryAfterMs, pace.leastMsBetween(indicator));
+  context.gate.rateLimited(account, boundedPauseMs(pauseMs));
 }
 
-/** Does to an indicator what the policy says of a failed start. A credential obeys for itself. */
+/** Does to an indicator what the policy says of a failed start. The gate obeys for what is shared. */
 function obeyPolicy(indicator: Indicator, error: TypingError): void {
-  const { context, target } = indicator;
-  const nowMs = context.nowMs();
+  const nowMs = indicator.context.nowMs();
   const isHeld = indicator.holders > 0;
   pace.planAnew(indicator, nowMs);
   switch (consequenceOf(error.code)) {
     case 'suspends-credential':
-      return;
     case 'waits':
-      context.heed(target, error);
       return;
     case 'ends-session': {
       const sessions = takeAll(indicator);
@@ -209,24 +300,67 @@ function obeyPolicy(indicator: Indicator, error: TypingError): void {
   }
 }
 
-/** What the sessions of an indicator see of it. */
-export function stateOf(indicator: Indicator): SessionState {
+/** Asks again for a start that waits, or for an indicator that somebody else showed, `afterMs` milliseconds from now. */
+export function wake(indicator: Indicator, afterMs: number): void {
+  const { context, holders: held, nextStartAtMs, stop } = indicator;
+  const nowMs = context.nowMs();
+  if (held === 0 || stop || wire.isStarting(indicator)) return;
+  if (nextStartAtMs === Infinity) indicator.nextStartAtMs = nowMs + afterMs;
+  else if (nextStartAtMs > nowMs) return;
+  if (afterMs === 0) goOn(indicator);
+  else context.wheel.schedule(indicator, nowMs + afterMs);
+}
+
+/** Nobody holds an indicator any more, anywhere: clears it, and ends what sessions it has here. */
+export function endUnheld(indicator: Indicator): void {
+  const isHeld = indicator.holders > 0;
+  const sessions = takeAll(indicator);
+  if (isHeld) void clearIndicator(indicator, settleOnEndMs);
+  finishAll(sessions, 'stopped');
+}
+
+/** Holds an indicator for sessions that live in another process. */
+export function adopt(indicator: Indicator, restored: Restored): void {
   const { context } = indicator;
   const nowMs = context.nowMs();
-  if (context.credential.isSuspended || isCircuitOpen(indicator, nowMs)) return 'suspended';
+  const hold = new AdoptedHold();
+  holders.list(indicator, hold);
+  holders.addHolder(indicator, hold);
+  if (indicator.holders > 1) return;
+  context.gate.joined(indicator);
+  bubble.restore(indicator, nowMs, restored);
+  pace.restore(indicator, nowMs, restored);
+  goOn(indicator, nowMs);
+}
+
+/** What was up is down, because the connection was lost over which it was shown: raises it again. */
+export function noteLost(indicator: Indicator, afterMs: number): void {
+  const { context } = indicator;
+  const nowMs = context.nowMs();
+  bubble.noteGone(indicator, wire.startOf(indicator));
+  pace.planAfterLoss(indicator, nowMs + afterMs);
+  goOn(indicator, nowMs);
+}
+
+/** What the sessions of an indicator see of it. */
+export function stateOf(indicator: Indicator): SessionState {
+  const { account, context } = indicator;
+  const nowMs = context.nowMs();
+  const isRefused = context.gate.pauseOf(account, nowMs)?.by === 'credential';
+  if (isRefused || isCircuitOpen(indicator, nowMs)) return 'suspended';
   return bubble.isVisible(indicator, nowMs) ? 'active' : 'starting';
 }
 
 /** Lets a session of the list hold the indicator: the first one starts it. */
 export function hold(indicator: Indicator, session: ListedSession): void {
-  const { context, key, target } = indicator;
+  const { context, key } = indicator;
   const nowMs = context.nowMs();
   holders.addHolder(indicator, session);
   const isFresh = bubble.isFresh(indicator, nowMs);
   const isStarting = wire.isStarting(indicator);
   const isFirst = indicator.holders === 1;
   if (isFirst) {
-    context.budgetOf(target).join();
+    context.gate.joined(indicator);
     pace.planFirst(indicator, nowMs, { isFresh, isStarting, ageMs: session.ageMs });
   }
   if (!isFirst || isStarting || isFresh) context.emit({ type: 'coalesced' }, key);
@@ -285,10 +419,8 @@ export function finishAll(
 }
 
 function leave(indicator: Indicator): void {
-  const { context, target } = indicator;
-  context.budgetOf(target).leave();
+  indicator.context.gate.left(indicator);
   forgive(indicator);
-  if (!wire.isStarting(indicator)) context.credential.leave(indicator);
 }
 
 /**
@@ -308,6 +440,7 @@ function takeDown(indicator: Indicator, settleMs: number): Promise<void> | undef
   const nowMs = context.nowMs();
   const start = wire.startOnWire(indicator);
   indicator.stops += 1;
+  wire.dropQueued(indicator);
   if (!context.provider.stop) {
     // What is on the wire may be shown as late as now.
     if (start) bubble.noteUnanswered(indicator, nowMs, lifetimeMsOf(indicator, start));

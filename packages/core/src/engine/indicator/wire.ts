@@ -2,9 +2,13 @@ import type { StartWishes } from '../../api/start-wishes.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import type { Deadline } from '../../time/deadline.ts';
-import { Exchange } from '../exchange/exchange.ts';
+import { checkReceipt } from '../exchange/check-receipt.ts';
+import { Exchange, type StopOutcome } from '../exchange/exchange.ts';
 import { nowhere } from '../exchange/in-flight-table.ts';
 import { type SecondAttemptGate, withSecondAttempt } from '../exchange/second-attempt.ts';
+import { isThenable, type Silent, silent } from '../limits/ask-gate.ts';
+import type { StopVerdict } from '../limits/gate.ts';
+import { gateStopTimeoutMs } from '../limits/policy.ts';
 import type { Indicator } from './indicator.ts';
 
 // The exchanges of one conversation with the vendor, in order: one start in flight at the most, and a stop goes out
@@ -21,15 +25,19 @@ export interface WireListener {
   onStartAbandoned(indicator: Indicator, exchange: Exchange<StartReceipt>): void;
   /** What was given up has failed all the same. */
   onLateFailure(indicator: Indicator, error: TypingError): void;
-  onStopped(indicator: Indicator, exchange: Exchange<void>, error: TypingError | undefined): void;
+  /** A stop is on the wire. */
+  onStopSent(indicator: Indicator): void;
+  onStopped(
+    indicator: Indicator,
+    exchange: Exchange<StopOutcome>,
+    error: TypingError | undefined,
+  ): void;
+  /** The gate did not let a stop out. */
+  onStopWithheld(indicator: Indicator, verdict: Exclude<StopVerdict, 'stop'>): void;
 }
 
 export function isStarting({ startPlace }: Indicator): boolean {
   return startPlace !== nowhere;
-}
-
-export function isIdle({ startPlace, stop }: Indicator): boolean {
-  return startPlace === nowhere && stop === undefined;
 }
 
 /** The start in flight. */
@@ -53,6 +61,17 @@ export function beginStart(
   const exchange = new Exchange<StartReceipt>(nowMs, true, wishes, ttlMs);
   indicator.startPlace = indicator.context.starts.add(exchange);
   return exchange;
+}
+
+/** Takes a start out of its place that has not gone out. */
+export function withdrawStart(indicator: Indicator): void {
+  forgetStart(indicator);
+}
+
+/** Gives it its place again. */
+export function replaceStart(indicator: Indicator, exchange: Exchange<StartReceipt>): void {
+  exchange.isOnWire = true;
+  indicator.startPlace = indicator.context.starts.add(exchange);
 }
 
 /** Sends the start that has its place. */
@@ -93,6 +112,14 @@ export function abandonStart(indicator: Indicator, reason: unknown): void {
   indicator.context.runner.onStartAbandoned(indicator, exchange);
 }
 
+/** Gives up a start that still waits for the gate. */
+export function dropQueued(indicator: Indicator): void {
+  const exchange = startOf(indicator);
+  if (!exchange?.onAnswer) return;
+  forgetStart(indicator);
+  exchange.fail(overtaken(indicator));
+}
+
 /** Ends the start in flight as failed: the vendor took too long. */
 export function expireStart(indicator: Indicator): void {
   const exchange = startOf(indicator);
@@ -109,7 +136,7 @@ export function expireStart(indicator: Indicator): void {
  *
  * @param settleMs how long to wait for the start in flight before it is abandoned.
  */
-export function sendStop(indicator: Indicator, settleMs: number): Exchange<void> {
+export function sendStop(indicator: Indicator, settleMs: number): Exchange<StopOutcome> {
   const { context, stop, target } = indicator;
   indicator.stops += 1;
   if (stop) {
@@ -117,7 +144,7 @@ export function sendStop(indicator: Indicator, settleMs: number): Exchange<void>
     void settleOrAbandonStart(indicator, settleMs);
     return stop;
   }
-  const exchange = new Exchange<void>(context.nowMs(), false);
+  const exchange = new Exchange<StopOutcome>(context.nowMs(), false);
   indicator.stop = exchange;
   void settleStop(indicator, exchange, target, settleMs);
   return exchange;
@@ -133,7 +160,7 @@ export function abandonStop(indicator: Indicator, reason: unknown): void {
 }
 
 /** Ends the stop on its way as failed: the vendor took too long. */
-export function expireStop(indicator: Indicator, exchange: Exchange<void>): void {
+export function expireStop(indicator: Indicator, exchange: Exchange<StopOutcome>): void {
   const error = indicator.context.error('stop', 'timeout', 'no answer in time');
   exchange.abort(error);
   endStop(indicator, exchange, error);
@@ -160,11 +187,13 @@ function forgetStart(indicator: Indicator): void {
 }
 
 function callStart(
-  { context }: Indicator,
+  { account, context }: Indicator,
   target: unknown,
   { call }: Exchange<StartReceipt>,
 ): Promise<StartReceipt> {
   try {
+    const fault = account.fault ?? context.faultOf(target);
+    if (fault) return Promise.reject(fault);
     return Promise.resolve(context.provider.start(target, call));
   } catch (error) {
     return Promise.reject(error);
@@ -177,35 +206,50 @@ function settleStart(
   answer: Promise<StartReceipt>,
 ): void {
   answer.then(
-    (receipt) => endStart(indicator, exchange, undefined, receipt),
-    (error: unknown) => endStart(indicator, exchange, indicator.context.typed(error, 'start')),
+    (receipt) => takeReceipt(indicator, exchange, receipt),
+    (error: unknown) => failStart(indicator, exchange, error),
   );
+}
+
+function takeReceipt(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  answer: unknown,
+): void {
+  // What was abandoned may still answer.
+  if (startOf(indicator) !== exchange) return;
+  let receipt: StartReceipt;
+  try {
+    receipt = checkReceipt(answer);
+  } catch (error) {
+    failStart(indicator, exchange, error);
+    return;
+  }
+  forgetStart(indicator);
+  exchange.succeed(receipt);
+  indicator.context.runner.onStarted(indicator, exchange, receipt);
+}
+
+function failStart(indicator: Indicator, exchange: Exchange<StartReceipt>, thrown: unknown): void {
+  const { context } = indicator;
+  const error = context.typed(thrown, 'start');
+  if (startOf(indicator) === exchange) endStart(indicator, exchange, error);
+  else context.runner.onLateFailure(indicator, error);
 }
 
 function endStart(
   indicator: Indicator,
   exchange: Exchange<StartReceipt>,
-  error: TypingError | undefined,
-  receipt: StartReceipt = {},
+  error: TypingError,
 ): void {
-  const { runner } = indicator.context;
-  if (startOf(indicator) !== exchange) {
-    if (error) runner.onLateFailure(indicator, error);
-    return;
-  }
   forgetStart(indicator);
-  if (error) {
-    exchange.fail(error);
-    runner.onStartFailed(indicator, exchange, error);
-  } else {
-    exchange.succeed(receipt);
-    runner.onStarted(indicator, exchange, receipt);
-  }
+  exchange.fail(error);
+  indicator.context.runner.onStartFailed(indicator, exchange, error);
 }
 
 async function settleStop(
   indicator: Indicator,
-  exchange: Exchange<void>,
+  exchange: Exchange<StopOutcome>,
   target: unknown,
   settleMs: number,
 ): Promise<void> {
@@ -213,10 +257,22 @@ async function settleStop(
   const { clock, provider } = context;
   await settleOrAbandonStart(indicator, settleMs);
   if (exchange.isSettled) return;
+  const asked = context.gate.beforeStop(indicator);
+  const verdict = isThenable(asked) ? await inTime(indicator, asked) : asked;
+  if (exchange.isSettled) return;
+  // A stuck bubble is worse than a request too many.
+  if (verdict !== 'stop' && verdict !== silent) {
+    withholdStop(indicator, exchange, verdict);
+    return;
+  }
+  exchange.isOnWire = true;
+  exchange.beganAtMs = context.nowMs();
   const endsAtMs = clock.now() + stopTimeoutMs;
   const timer = clock.setTimer(() => expireStop(indicator, exchange), stopTimeoutMs);
   timer.unref?.();
   void exchange.settled().then(() => timer.cancel());
+  context.runner.onStopSent(indicator);
+  if (exchange.isSettled) return;
   try {
     const attempt = async (): Promise<void> => provider.stop?.(target, exchange.call);
     const remainingMs = (): number => endsAtMs - clock.now();
@@ -227,14 +283,38 @@ async function settleStop(
   }
 }
 
+/** What the gate says of a stop; silent where it takes too long. */
+function inTime(
+  { context }: Indicator,
+  asked: Promise<StopVerdict | Silent>,
+): Promise<StopVerdict | Silent> {
+  return new Promise((resolve) => {
+    const timer = context.clock.setTimer(() => resolve(silent), gateStopTimeoutMs);
+    void asked.then((verdict) => {
+      timer.cancel();
+      resolve(verdict);
+    });
+  });
+}
+
+function withholdStop(
+  indicator: Indicator,
+  exchange: Exchange<StopOutcome>,
+  verdict: Exclude<StopVerdict, 'stop'>,
+): void {
+  indicator.stop = undefined;
+  exchange.succeed(verdict === 'cleared' ? 'cleared' : 'withheld');
+  indicator.context.runner.onStopWithheld(indicator, verdict);
+}
+
 function endStop(
   indicator: Indicator,
-  exchange: Exchange<void>,
+  exchange: Exchange<StopOutcome>,
   error: TypingError | undefined,
 ): void {
   if (indicator.stop !== exchange) return;
   indicator.stop = undefined;
   if (error) exchange.fail(error);
-  else exchange.succeed(undefined);
+  else exchange.succeed('cleared');
   indicator.context.runner.onStopped(indicator, exchange, error);
 }

@@ -1,24 +1,23 @@
 import type { TypingErrorCode } from '../../contract/typing-error.ts';
-import { type TimerWheel, WheelEntry } from '../../time/timer-wheel.ts';
-import type { Clock } from '../../time/clock.ts';
-import type { Indicator } from '../indicator/indicator.ts';
-import { consequenceOf, firstSuspensionMs, longestSuspensionMs } from './policy.ts';
+import { consequenceOf, firstAnswerMs, firstSuspensionMs, longestSuspensionMs } from './policy.ts';
 
-/** How long the first request of a credential may keep the others waiting, in milliseconds. */
-const firstAnswerMs = 1_000;
-
-/** Over how much time at the most the waiting senders are spread when they may go on. */
+/** Over how much time at the most the waiting conversations are spread when they may go on. */
 const longestSpreadMs = 5_000;
 
-/** Somebody who wants to send with a credential. */
-export type Sender = Indicator;
-
-/** What a credential tells about itself. */
-export interface CredentialObserver {
+/** What a credential needs of the gate that holds it. */
+export interface CredentialKeeper<Sender> {
+  now(): number;
+  /** Calls `onTimer` at a time on the clock, and not when it was to be called before. `undefined`: not at all. */
+  wakeAt(ms: number | undefined): void;
   /** It is worth asking again for somebody who waits, `afterMs` milliseconds from now. */
-  admits(sender: Sender, afterMs: number): void;
+  wake(sender: Sender, afterMs: number): void;
   suspended(retryAfterMs: number): void;
   resumed(): void;
+}
+
+/** What the first request of a credential, and one that tries whether it is good again, is known by. */
+export interface Probe {
+  readonly isProbe: true;
 }
 
 /**
@@ -26,25 +25,29 @@ export interface CredentialObserver {
  * one sender at a time, ever more seldom: a thousand sessions on a key that has expired make one request, not a
  * thousand. Vendors have closed accounts for less.
  */
-export class Credential extends WheelEntry {
-  readonly #clock: Clock;
-  readonly #wheel: TimerWheel;
-  readonly #observer: CredentialObserver;
+export class Credential<Sender> {
+  readonly #keeper: CredentialKeeper<Sender>;
   readonly #waiting = new Set<Sender>();
   #trust: 'untried' | 'good' | 'suspended' = 'untried';
-  #probe: Sender | undefined;
+  #probe: Probe | undefined;
   #suspensionMs = firstSuspensionMs;
   #untilMs = -Infinity;
 
-  constructor(clock: Clock, wheel: TimerWheel, observer: CredentialObserver) {
-    super();
-    this.#clock = clock;
-    this.#wheel = wheel;
-    this.#observer = observer;
+  constructor(keeper: CredentialKeeper<Sender>) {
+    this.#keeper = keeper;
+  }
+
+  get isGood(): boolean {
+    return this.#trust === 'good';
   }
 
   get isSuspended(): boolean {
     return this.#trust === 'suspended';
+  }
+
+  /** Whether nothing is known of it that a newcomer would not assume, and nobody waits. */
+  get isForgettable(): boolean {
+    return this.#trust !== 'suspended' && !this.#probe && this.#waiting.size === 0;
   }
 
   /** When the next probe may go out; in the past where nothing is suspended. */
@@ -52,30 +55,32 @@ export class Credential extends WheelEntry {
     return this.#untilMs;
   }
 
-  /** Whether a sender may send now. Where not, it is told when to ask again. */
-  admit(sender: Sender): boolean {
+  /** Whether a sender may send now: `false` where not, and it is told when to ask again; a probe where it is to try. */
+  admit(sender: Sender): boolean | Probe {
     if (this.#trust === 'good') return true;
-    if (this.#probe || this.#clock.now() < this.#untilMs) {
+    const nowMs = this.#keeper.now();
+    if (this.#probe || nowMs < this.#untilMs) {
       this.#waiting.add(sender);
       return false;
     }
     this.#waiting.delete(sender);
-    this.#probe = sender;
-    if (this.#trust === 'untried') this.#wheel.schedule(this, this.#clock.now() + firstAnswerMs);
-    return true;
+    this.#probe = { isProbe: true };
+    if (this.#trust === 'untried') this.#keeper.wakeAt(nowMs + firstAnswerMs);
+    return this.#probe;
   }
 
-  /** Whether somebody who does not wait may send now. */
-  admitOnce(sender: Sender): boolean {
+  /** The same for a sender who does not wait. */
+  admitOnce(sender: Sender): boolean | Probe {
     if (this.#trust !== 'suspended') return true;
-    const isAdmitted = this.admit(sender);
-    if (!isAdmitted) this.#waiting.delete(sender);
-    return isAdmitted;
+    const isWaiting = this.#waiting.has(sender);
+    const admitted = this.admit(sender);
+    if (!admitted && !isWaiting) this.#waiting.delete(sender);
+    return admitted;
   }
 
   /** Tells how a start ended. @param code undefined: it was accepted. */
-  report(sender: Sender, code: TypingErrorCode | undefined): void {
-    const wasProbe = this.#probe === sender;
+  report(sender: Sender, probe: Probe | undefined, code: TypingErrorCode | undefined): void {
+    const wasProbe = probe !== undefined && this.#probe === probe;
     // It goes on by itself, once it has done what its own failure asks for.
     this.#waiting.delete(sender);
     if (wasProbe) this.#probe = undefined;
@@ -91,21 +96,25 @@ export class Credential extends WheelEntry {
     }
   }
 
-  /** Forgets a sender. A probe that is given up makes place for the next one. */
-  leave(sender: Sender): void {
-    this.#waiting.delete(sender);
-    if (this.#probe !== sender) return;
+  /** A probe was given up: it makes place for the next one. */
+  giveUp(probe: Probe | undefined): void {
+    if (probe === undefined || this.#probe !== probe) return;
     this.#probe = undefined;
-    this.#wheel.schedule(this, this.#clock.now());
+    this.#keeper.wakeAt(this.#keeper.now());
   }
 
-  override onDue(): void {
+  /** Forgets somebody who waits. */
+  leave(sender: Sender): void {
+    this.#waiting.delete(sender);
+  }
+
+  onTimer(): void {
     if (this.#trust === 'untried' && this.#probe) {
       this.#resume();
       return;
     }
     const [next] = this.#waiting;
-    if (next) this.#observer.admits(next, 0);
+    if (next !== undefined) this.#keeper.wake(next, 0);
   }
 
   #suspend(): void {
@@ -117,26 +126,27 @@ export class Credential extends WheelEntry {
       ? firstSuspensionMs
       : Math.min(this.#suspensionMs * 2, longestSuspensionMs);
     this.#wait();
-    this.#observer.suspended(this.#suspensionMs);
+    this.#keeper.suspended(this.#suspensionMs);
   }
 
   #wait(): void {
-    this.#untilMs = this.#clock.now() + this.#suspensionMs;
-    this.#wheel.schedule(this, this.#untilMs);
+    this.#untilMs = this.#keeper.now() + this.#suspensionMs;
+    this.#keeper.wakeAt(this.#untilMs);
   }
 
   #resume(): void {
     const wasSuspended = this.#trust === 'suspended';
-    if (wasSuspended) this.#observer.resumed();
     this.#trust = 'good';
+    this.#probe = undefined;
     this.#untilMs = -Infinity;
-    this.#wheel.cancel(this);
+    this.#keeper.wakeAt(undefined);
+    if (wasSuspended) this.#keeper.resumed();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     // A vendor that has just come back is not to be stormed.
     const spreadMs = (place: number): number => (wasSuspended ? place : Math.floor(place / 10));
     waiting.forEach((sender, place) =>
-      this.#observer.admits(sender, Math.min(spreadMs(place), longestSpreadMs)),
+      this.#keeper.wake(sender, Math.min(spreadMs(place), longestSpreadMs)),
     );
   }
 }

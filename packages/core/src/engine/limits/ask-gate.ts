@@ -1,0 +1,157 @@
+import type { Pause } from '../../api/pause.ts';
+import type {
+  ConnectedGate,
+  GateAccount,
+  GateConversation,
+  StartOutcome,
+  StartUse,
+  StopVerdict,
+  Verdict,
+} from './gate.ts';
+
+/** That a gate has failed, or said something that means nothing. */
+export const silent = 'silent';
+export type Silent = typeof silent;
+
+/** A gate that may throw, reject and answer whatever it likes: what comes back from here is what it should be. */
+export class TrustedGate {
+  readonly #gate: ConnectedGate;
+  readonly #onClose: () => void;
+
+  constructor(gate: ConnectedGate, onClose: () => void) {
+    this.#gate = gate;
+    this.#onClose = onClose;
+  }
+
+  joined(conversation: GateConversation): void {
+    quietly(() => this.#gate.joined(conversation));
+  }
+
+  left(conversation: GateConversation): void {
+    quietly(() => this.#gate.left(conversation));
+  }
+
+  forgotten(conversation: GateConversation): void {
+    quietly(() => this.#gate.forgotten(conversation));
+  }
+
+  /** A promise of it never rejects. */
+  admit(
+    conversation: GateConversation,
+    use: StartUse,
+    nowMs: number,
+  ): Verdict | Silent | Promise<Verdict | Silent> {
+    try {
+      const verdict = this.#gate.admit(conversation, use, nowMs);
+      return isThenable(verdict)
+        ? settle(verdict, isVerdict)
+        : isVerdict(verdict)
+          ? verdict
+          : silent;
+    } catch {
+      return silent;
+    }
+  }
+
+  report(conversation: GateConversation, admission: unknown, outcome: StartOutcome): void {
+    try {
+      const result: unknown = this.#gate.report(conversation, admission, outcome);
+      if (isThenable(result)) void settle(result, isAnything);
+    } catch {
+      // It has no part in what was decided.
+    }
+  }
+
+  /** A promise of it never rejects. */
+  beforeStop(conversation: GateConversation): StopVerdict | Silent | Promise<StopVerdict | Silent> {
+    try {
+      const verdict = this.#gate.beforeStop(conversation);
+      return isThenable(verdict)
+        ? settle(verdict, isStopVerdict)
+        : isStopVerdict(verdict)
+          ? verdict
+          : silent;
+    } catch {
+      return silent;
+    }
+  }
+
+  rateLimited(account: GateAccount, forMs: number): void {
+    quietly(() => this.#gate.rateLimited(account, forMs));
+  }
+
+  paceMs(conversation: GateConversation): number {
+    try {
+      const ms: unknown = this.#gate.paceMs(conversation);
+      return typeof ms === 'number' && ms > 0 && ms < Infinity ? ms : 0;
+    } catch {
+      return 0;
+    }
+  }
+
+  pauseOf(account: GateAccount, nowMs: number): Pause | undefined {
+    try {
+      return this.#gate.pauseOf(account, nowMs);
+    } catch {
+      return undefined;
+    }
+  }
+
+  close(): void {
+    quietly(() => this.#gate.close());
+    this.#onClose();
+  }
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
+async function settle<Answer>(
+  answer: PromiseLike<unknown>,
+  isAnswer: (answer: unknown) => answer is Answer,
+): Promise<Answer | Silent> {
+  try {
+    const settled = await answer;
+    return isAnswer(settled) ? settled : silent;
+  } catch {
+    return silent;
+  }
+}
+
+function quietly(tell: () => unknown): void {
+  try {
+    const result = tell();
+    if (isThenable(result)) void settle(result, isAnything);
+  } catch {
+    // It has no part in what was decided.
+  }
+}
+
+function isAnything(answer: unknown): answer is unknown {
+  return answer !== silent;
+}
+
+function isVerdict(answer: unknown): answer is Verdict {
+  if (typeof answer !== 'object' || answer === null || !('verdict' in answer)) return false;
+  switch (answer.verdict) {
+    case 'go':
+    case 'unheld':
+    case 'elsewhere':
+      return true;
+    case 'wait':
+      return !('forMs' in answer) || answer.forMs === undefined || isSpan(answer.forMs);
+    case 'shown':
+      return 'visibleForMs' in answer && isSpan(answer.visibleForMs);
+    default:
+      return false;
+  }
+}
+
+function isStopVerdict(answer: unknown): answer is StopVerdict {
+  return answer === 'stop' || answer === 'raise' || answer === 'cleared' || answer === 'elsewhere';
+}
+
+function isSpan(ms: unknown): boolean {
+  return typeof ms === 'number' && ms >= 0;
+}
