@@ -4,13 +4,15 @@ import { runChild } from '../bench-sessions/run-child.ts';
 import { surroundings } from '../bench-sessions/surroundings.ts';
 import type { HandlerCalls } from './handler-calls.ts';
 import type { OverLoopback, Server } from './over-loopback.ts';
-import { markdownReport, printedReport } from './report.ts';
+import { type Loopback, markdownReport, printedReport, ratio } from './report.ts';
 
 const usage = `Usage: pnpm bench:webhook [--quick]
 
 Measures what a webhook of Linq costs, and writes docs/benchmarks-webhook.md.
 
   --quick  a tenth of the events, and writes nothing
+
+Exits with 1 where the webhook needs more than twice the processor of a server without it.
 `;
 
 const { values: options } = parseArgs({
@@ -23,21 +25,37 @@ const { values: options } = parseArgs({
 if (options.help) process.stdout.write(usage);
 else await measureAll(options.quick);
 
+/** How much more of a processor the webhook may need than a server that reads the body and answers. */
+const bound = 2;
+
 async function measureAll(quick: boolean): Promise<void> {
   const where = surroundings();
   const events = quick ? 100_000 : 1_000_000;
   const calls = await runChild<HandlerCalls>('../bench-webhook/handler-calls.ts', [events]);
-  const loopback = {
-    webhook: await overLoopback('webhook', events),
-    wrapped: await overLoopback('wrapped', events / 5),
-    empty: await overLoopback('empty', events / 5),
-  };
-  process.stdout.write(printedReport(calls, loopback));
-  if (quick) return;
-  const page = new URL('../../docs/benchmarks-webhook.md', import.meta.url);
-  writeFileSync(page, markdownReport(where, calls, loopback));
+  // In turns, because what else the machine does changes while it is measured.
+  const rounds: Loopback[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    rounds.push({
+      webhook: await overLoopback('webhook', events / 4),
+      empty: await overLoopback('empty', events / 4),
+    });
+  }
+  // The one in the middle: a neighbour disturbs one of them more than the other.
+  const { webhook, empty } =
+    rounds.toSorted((one, other) => ratio(one) - ratio(other))[1] ?? never();
+  const loopback = { webhook, empty, wrapped: await overLoopback('wrapped', events / 5) };
+  process.stdout.write(printedReport(calls, loopback, bound));
+  if (!quick) {
+    const page = new URL('../../docs/benchmarks-webhook.md', import.meta.url);
+    writeFileSync(page, markdownReport(where, calls, loopback, bound));
+  }
+  if (ratio(loopback) > bound) process.exitCode = 1;
 }
 
 function overLoopback(server: Server, events: number): Promise<OverLoopback> {
   return runChild('../bench-webhook/over-loopback.ts', [server, events]);
+}
+
+function never(): never {
+  throw new Error('There were no rounds.');
 }

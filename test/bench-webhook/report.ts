@@ -5,6 +5,13 @@ import type { OverLoopback, Server } from './over-loopback.ts';
 
 type Row = readonly string[];
 type Servers = Readonly<Record<Server, OverLoopback>>;
+/** What is compared: the webhook with a server that reads the body and answers. */
+export type Loopback = Pick<Servers, 'webhook' | 'empty'>;
+
+/** How many times as much of a processor the webhook needs: of the thread that runs JavaScript. */
+export function ratio({ webhook, empty }: Loopback): number {
+  return webhook.mainMicros / empty.mainMicros;
+}
 
 const method: readonly string[] = [
   'Every event is one of its own, signed just before it is sent, for one of 10,000 chats that start and stop in turns. All options are at their defaults.',
@@ -14,31 +21,41 @@ const method: readonly string[] = [
   '**Grown** is what the heap is larger by, after a forced collection, between the end of the first tenth of the events and the end of the last. The memory of events and chats is full by then: 10,000 of each.',
 ];
 
-export function printedReport(calls: HandlerCalls, loopback: Servers): string {
+export function printedReport(calls: HandlerCalls, loopback: Servers, bound: number): string {
   const tables = [loopbackRows(loopback), handlerRows(calls)];
-  return tables.map((rows) => `${inColumns(rows)}\n`).join('\n');
+  const printed = tables.map((rows) => `${inColumns(rows)}\n`).join('\n');
+  return `${printed}\n${verdict(loopback, bound)}\n`;
 }
 
 export function markdownReport(
   { date, node, processor, processors, load, commit }: Surroundings,
   calls: HandlerCalls,
   loopback: Servers,
+  bound: number,
 ): string {
   const where = `${date}, Node ${node}, ${processors} × ${processor}`;
   const lines = [
     '# What a webhook costs',
     '',
-    'Written by `pnpm bench:webhook`; to change a figure, change `@typingkit/linq/webhook`.',
+    'Written by `pnpm bench:webhook`; to change a figure, change `@typingkit/core/webhook`.',
     '',
     `${where}, load average ${round(load)} before it began${commit ? `, commit ${commit}` : ''}.`,
     '',
     ...section('Over loopback, the server in a process of its own', loopbackRows(loopback)),
+    `${verdict(loopback, bound)} It is the middle one of three pairs, measured in turns.`,
+    '',
     ...section('Handler alone', handlerRows(calls)),
     '## How it is measured',
     '',
     ...method.map((words) => `- ${words}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function verdict(loopback: Loopback, bound: number): string {
+  const times = ratio(loopback).toFixed(2);
+  const isMet = ratio(loopback) <= bound ? 'met' : 'MISSED';
+  return `The webhook needs ${times} × the main thread of the server without typingkit; at most ${bound} × is the bound: ${isMet}.`;
 }
 
 function section(title: string, [head = [], ...rows]: readonly Row[]): string[] {

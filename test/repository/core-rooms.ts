@@ -12,7 +12,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   human: ['contract'],
   api: ['contract', 'time'],
   undici: ['http', 'time'],
-  webhook: ['contract', 'input', 'schema'],
+  webhook: ['contract', 'input', 'time', 'schema'],
 };
 
 /** Rooms that import no package either: everybody stands on them. */

@@ -13,7 +13,6 @@ export {
   type InboundTyping,
   type KeepOptions,
   type ListenOptions,
-  type ProviderAddress,
   type SendOptions,
   type SessionSnapshot,
   type SessionState,

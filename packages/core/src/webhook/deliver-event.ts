@@ -14,7 +14,7 @@ const releaseMs = 1_000;
  */
 export function eventDelivery<Event>(
   options: ResolvedWebhookOptions<Event>,
-): (event: WebhookEvent<Event>, endsAtMs: number) => Promise<boolean> {
+): (event: WebhookEvent<Event>, endsAtMs: number) => boolean | Promise<boolean> {
   const { provider, seenEvents, timeoutMs, acceptAfterMs, onEvent, onFailure, waitUntil } = options;
   const underWay = new Map<string, Promise<boolean>>();
   const newestMs = boundedMap<number>(10_000);
@@ -44,13 +44,7 @@ export function eventDelivery<Event>(
     });
   }
 
-  async function isClaimed(
-    { id, maxAgeMs }: WebhookEvent<Event>,
-    leftMs: number,
-  ): Promise<boolean> {
-    // After that an event is too late even if the sender's clock is as fast as it may be.
-    const keepMs = maxAgeMs === undefined ? options.rememberMs : maxAgeMs + options.toleranceMs;
-    const claim: unknown = seenEvents.claim(id, keepMs);
+  async function isClaimed(id: string, claim: unknown, leftMs: number): Promise<boolean> {
     let answer: unknown;
     try {
       answer = await within(leftMs, claim, () => late('seenEvents.claim', timeoutMs));
@@ -85,59 +79,99 @@ export function eventDelivery<Event>(
     }
   }
 
-  async function handle(event: WebhookEvent<Event>, leftMs: () => number): Promise<boolean> {
-    const work = onEvent(event.event, ageMs(event));
-    if (!isThenable(work)) return true;
+  /** What `onEvent` says; nothing where the event is no longer news. */
+  function begin(event: WebhookEvent<Event>): unknown {
+    return isTooOld(event) || isOvertaken(event) ? undefined : onEvent(event.event, ageMs(event));
+  }
+
+  async function finish(
+    event: WebhookEvent<Event>,
+    work: PromiseLike<unknown>,
+    leftMs: number,
+  ): Promise<void> {
     if (event.ifSlow !== 'accept') {
-      await within(leftMs(), work, () => late('onEvent', timeoutMs));
-      return true;
+      await within(leftMs, work, () => late('onEvent', timeoutMs));
+      return;
     }
     const slow = late('onEvent', acceptAfterMs);
     try {
-      await within(Math.min(acceptAfterMs, leftMs()), work, () => slow);
+      await within(Math.min(acceptAfterMs, leftMs), work, () => slow);
     } catch (error) {
       if (error !== slow) throw error;
       waitUntil(Promise.resolve(work).catch(onFailure));
     }
-    return true;
+  }
+
+  async function settled(
+    event: WebhookEvent<Event>,
+    work: PromiseLike<unknown>,
+    endsAtMs: number,
+  ): Promise<boolean> {
+    try {
+      await finish(event, work, endsAtMs - performance.now());
+      return true;
+    } catch (error) {
+      return failed(event, error);
+    }
+  }
+
+  function handle(event: WebhookEvent<Event>, endsAtMs: number): boolean | Promise<boolean> {
+    try {
+      const work = begin(event);
+      return isThenable(work) ? settled(event, work, endsAtMs) : true;
+    } catch (error) {
+      return failed(event, error);
+    }
   }
 
   async function claimAndHandle(
     event: WebhookEvent<Event>,
-    leftMs: () => number,
+    claim: unknown,
+    endsAtMs: number,
   ): Promise<boolean> {
-    // Where another process is at it, this says that all is well, and the other one may fail yet. The vendor hears of that
-    // in the answer of the other one, and sends the event again.
-    if (!(await isClaimed(event, leftMs()))) return true;
     try {
-      if (isTooOld(event) || isOvertaken(event)) return true;
-      return await handle(event, leftMs);
-    } catch (error) {
-      await release(event.id);
-      throw error;
-    }
-  }
-
-  async function deliver(event: WebhookEvent<Event>, leftMs: () => number): Promise<boolean> {
-    try {
-      return await claimAndHandle(event, leftMs);
+      // Where another process is at it, this says that all is well, and the other one may fail yet. The vendor hears of
+      // that in the answer of the other one, and sends the event again.
+      if (!(await isClaimed(event.id, claim, endsAtMs - performance.now()))) return true;
     } catch (error) {
       onFailure(error);
       return false;
-    } finally {
-      underWay.delete(event.id);
     }
+    return handle(event, endsAtMs);
+  }
+
+  // What is done at once costs no promise: it is so with a store in memory, and with `typing.receive`.
+  function deliver(event: WebhookEvent<Event>, endsAtMs: number): boolean | Promise<boolean> {
+    const { id, maxAgeMs } = event;
+    // After that an event is too late even if the sender's clock is as fast as it may be.
+    const keepMs = maxAgeMs === undefined ? options.rememberMs : maxAgeMs + options.toleranceMs;
+    let claim: unknown;
+    try {
+      claim = seenEvents.claim(id, keepMs);
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
+    if (claim === true) return handle(event, endsAtMs);
+    return claim === false || claimAndHandle(event, claim, endsAtMs);
+  }
+
+  async function failed({ id }: WebhookEvent<Event>, error: unknown): Promise<boolean> {
+    await release(id);
+    onFailure(error);
+    return false;
   }
 
   return (event, endsAtMs) => {
-    if (isTooOld(event)) return Promise.resolve(true);
+    if (isTooOld(event)) return true;
     // Requests with an event that is being handled here wait, and are told the truth about how that ends: the vendor may
     // have given up the first one for being slow, and would take a 200 of the second one for the event's end.
     const running = underWay.get(event.id);
     if (running) return running;
-    const leftMs = (): number => endsAtMs - performance.now();
-    const delivery = deliver(event, leftMs);
-    underWay.set(event.id, delivery);
-    return delivery;
+    const delivery = deliver(event, endsAtMs);
+    if (typeof delivery === 'boolean') return delivery;
+    const ending = delivery.finally(() => underWay.delete(event.id));
+    underWay.set(event.id, ending);
+    return ending;
   };
 }

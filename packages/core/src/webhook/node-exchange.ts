@@ -1,4 +1,5 @@
 import { TypingError } from '../contract/typing-error.ts';
+import { type Pending, SharedDeadlines } from './shared-deadlines.ts';
 import {
   type BodyProblem,
   joined,
@@ -61,29 +62,34 @@ export function webRequest(request: NodeRequest, signal: AbortSignal): Request |
   }
 }
 
-/**
- * As much of a request as a webhook asks for, without the cost of a `Request`.
- *
- * @throws TypingError `misconfigured`, where the bytes of the body are gone.
- */
-export function plainRequest(request: NodeRequest): WebhookRequest {
-  const { method = 'GET', headers } = request;
-  const kept = hasBody(request) ? keptBytes(request) : undefined;
-  return {
-    method,
-    get url() {
-      return new URL(addressOf(request));
-    },
-    header(name) {
-      const value = headers[name];
-      return value === undefined ? null : String(value);
-    },
-    body(maxBytes, timeoutMs) {
-      if (Number(headers['content-length'] ?? 0) > maxBytes || (kept && kept.length > maxBytes))
-        return Promise.resolve('too-large');
-      return kept ? Promise.resolve(kept) : readBody(request, maxBytes, timeoutMs);
-    },
-  };
+/** As much of a request as a webhook asks for, without the cost of a `Request`. */
+export class PlainNodeRequest implements WebhookRequest {
+  readonly method: string;
+  readonly #request: NodeRequest;
+  readonly #kept: Uint8Array | undefined;
+
+  /** @throws TypingError `misconfigured`, where the bytes of the body are gone. */
+  constructor(request: NodeRequest) {
+    this.method = request.method ?? 'GET';
+    this.#request = request;
+    this.#kept = hasBody(request) ? keptBytes(request) : undefined;
+  }
+
+  get url(): URL {
+    return new URL(addressOf(this.#request));
+  }
+
+  header(name: string): string | null {
+    const value = this.#request.headers[name];
+    return value === undefined ? null : String(value);
+  }
+
+  body(maxBytes: number, timeoutMs: number): Promise<Uint8Array | BodyProblem> {
+    const kept = this.#kept;
+    const bytes = kept?.byteLength ?? Number(this.header('content-length') ?? 0);
+    if (bytes > maxBytes) return Promise.resolve('too-large');
+    return kept ? Promise.resolve(kept) : readBody(this.#request, maxBytes, timeoutMs);
+  }
 }
 
 function addressOf({ url = '/', headers }: NodeRequest): string {
@@ -94,26 +100,31 @@ function addressOf({ url = '/', headers }: NodeRequest): string {
 }
 
 /** Sends the answer, and ends the connection where some of the request was left unread. */
-export async function sendResponse(
+export function sendAnswer(
   answer: PlainAnswer | Response,
   request: NodeRequest,
   response: NodeResponse,
-): Promise<void> {
-  const isResponse = answer instanceof Response;
-  const body = isResponse ? await bodyOf(answer) : answer.sentence && `${answer.sentence}\n`;
-  response.statusCode = answer.status;
-  if (isResponse) for (const [name, value] of answer.headers) response.setHeader(name, value);
-  else if (body) response.setHeader('content-type', 'text/plain;charset=UTF-8');
-  if (!isResponse && answer.allow !== undefined) response.setHeader('allow', answer.allow);
+): void | Promise<void> {
   // Or Node would read on, to get to the next request.
   if (!isWhollyRead(request)) response.setHeader('connection', 'close');
-  // Node counts what is sent at once.
-  if (body) response.end(body);
-  else response.end();
+  if (answer instanceof Response) return sendResponse(answer, response);
+  const { status, sentence, allow } = answer;
+  response.statusCode = status;
+  if (allow !== undefined) response.setHeader('allow', allow);
+  if (sentence) {
+    response.setHeader('content-type', 'text/plain;charset=UTF-8');
+    response.end(`${sentence}\n`);
+  } else {
+    response.end();
+  }
 }
 
-async function bodyOf(answer: Response): Promise<Uint8Array | undefined> {
-  return answer.body ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+async function sendResponse(answer: Response, response: NodeResponse): Promise<void> {
+  const body = answer.body ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  response.statusCode = answer.status;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  // Node counts what is sent at once.
+  response.end(body);
 }
 
 function isWhollyRead(request: NodeRequest): boolean {
@@ -124,6 +135,16 @@ function hasBody({ method = 'GET' }: NodeRequest): boolean {
   return method !== 'GET' && method !== 'HEAD';
 }
 
+const deadlines = new Map<number, SharedDeadlines>();
+
+function deadlinesOf(timeoutMs: number): SharedDeadlines {
+  const known = deadlines.get(timeoutMs);
+  if (known) return known;
+  const made = new SharedDeadlines();
+  deadlines.set(timeoutMs, made);
+  return made;
+}
+
 /** All that comes, or no more than is allowed. The connection stays whole, for the answer. */
 function readBody(
   request: NodeRequest,
@@ -131,26 +152,32 @@ function readBody(
   timeoutMs: number,
 ): Promise<Uint8Array | BodyProblem> {
   return new Promise((resolve) => {
+    const deadlinesOfAll = deadlinesOf(timeoutMs);
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     let isSettled = false;
     const settle = (outcome: Uint8Array | BodyProblem): void => {
       if (isSettled) return;
       isSettled = true;
-      clearTimeout(timer);
+      deadlinesOfAll.delete(pending);
       if (typeof outcome === 'string') request.pause();
       resolve(outcome);
     };
-    const timer = setTimeout(() => settle('too-slow'), timeoutMs);
+    const pending: Pending = {
+      dueMs: performance.now() + timeoutMs,
+      onLate: () => settle('too-slow'),
+    };
+    deadlinesOfAll.add(pending);
     request.on('data', (chunk) => {
       bytes += chunk.byteLength;
       if (bytes > maxBytes) settle('too-large');
       else chunks.push(chunk);
     });
     request.on('end', () => settle(joined(chunks, bytes)));
+    const breakOff = (): void => settle('broken-off');
     // It comes after `end`, too.
-    request.on('close', () => settle('broken-off'));
-    request.on('error', () => settle('broken-off'));
+    request.on('close', breakOff);
+    request.on('error', breakOff);
   });
 }
 

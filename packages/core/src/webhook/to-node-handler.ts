@@ -1,8 +1,8 @@
 import {
   type NodeRequest,
   type NodeResponse,
-  plainRequest,
-  sendResponse,
+  PlainNodeRequest,
+  sendAnswer,
   webRequest,
 } from './node-exchange.ts';
 import { plainFormOf } from './plain-handlers.ts';
@@ -30,19 +30,24 @@ export type NodeHandler = (
  */
 export function toNodeHandler(handle: WebHandler): NodeHandler {
   const handlePlain = plainFormOf(handle);
-  return (request, response, next) => {
-    const answer = async (): Promise<void> => {
-      try {
-        const answered = handlePlain
-          ? await handlePlain(plainRequest(request))
-          : await handled(handle, webRequest(request, clientGone(response)));
-        await sendResponse(answered, request, response);
-      } catch (error) {
-        fail(error, response, next);
-      }
-    };
-    void answer();
-  };
+
+  async function exchange(
+    request: NodeRequest,
+    response: NodeResponse,
+    next: ((error: unknown) => void) | undefined,
+  ): Promise<void> {
+    try {
+      const answer = handlePlain
+        ? await handlePlain(new PlainNodeRequest(request))
+        : await handled(handle, webRequest(request, clientGone(response)));
+      const sent = sendAnswer(answer, request, response);
+      if (sent) await sent;
+    } catch (error) {
+      fail(error, response, next);
+    }
+  }
+
+  return (request, response, next) => void exchange(request, response, next);
 }
 
 function fail(

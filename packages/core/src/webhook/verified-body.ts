@@ -14,27 +14,36 @@ export interface VerifiedBody {
 // A byte order mark is signed, too; and two bodies of different bytes must never become one text.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `undefined` where the bytes are no text. */
-export function verifiedBody(bytes: Uint8Array, request: RequestHead): VerifiedBody | undefined {
-  const text = decoded(bytes);
-  if (text === undefined) return undefined;
-  return {
-    text,
-    json() {
-      try {
-        return JSON.parse(text);
-      } catch {
-        return undefined;
-      }
-    },
-    form: () => new URLSearchParams(text),
-    header: (name) => request.header(name),
-  };
+class TextBody implements VerifiedBody {
+  readonly text: string;
+  readonly #request: RequestHead;
+
+  constructor(text: string, request: RequestHead) {
+    this.text = text;
+    this.#request = request;
+  }
+
+  json(): unknown {
+    try {
+      return JSON.parse(this.text);
+    } catch {
+      return undefined;
+    }
+  }
+
+  form(): URLSearchParams {
+    return new URLSearchParams(this.text);
+  }
+
+  header(name: string): string | null {
+    return this.#request.header(name);
+  }
 }
 
-function decoded(bytes: Uint8Array): string | undefined {
+/** `undefined` where the bytes are no text. */
+export function verifiedBody(bytes: Uint8Array, request: RequestHead): VerifiedBody | undefined {
   try {
-    return utf8.decode(bytes);
+    return new TextBody(utf8.decode(bytes), request);
   } catch {
     return undefined;
   }

@@ -3,14 +3,13 @@ import { eventDelivery } from './deliver-event.ts';
 import { plainHandler } from './plain-handlers.ts';
 import type { SignatureClaim } from './signature.ts';
 import { verifiedBody } from './verified-body.ts';
-import type { WebhookEvent } from './webhook-event.ts';
 import {
   type ResolvedWebhookOptions,
   webhookOptions,
   type WebhookOptions,
 } from './webhook-options.ts';
 import type { BodyProblem, PlainAnswer, WebhookRequest } from './webhook-request.ts';
-import { within } from './within.ts';
+import { isThenable, within } from './within.ts';
 
 type Answer = PlainAnswer | Response;
 
@@ -54,29 +53,28 @@ export function webhookHandler<Event>(
     }
     const bytes = await request.body(resolved.maxBytes, timeoutMs);
     if (typeof bytes === 'string') return answerToProblem(bytes);
-    const leftMs = endsAtMs - performance.now();
-    const isSigned: unknown = await within(leftMs, claim.matches(bytes), () =>
-      tooSlow('The signature scheme'),
-    );
+    const verdict: unknown = claim.matches(bytes);
+    const isSigned = isThenable(verdict)
+      ? await within(endsAtMs - performance.now(), verdict, () => tooSlow('The signature scheme'))
+      : verdict;
     if (isSigned !== true) return refusal(401, 'The signature does not match.');
     const body = verifiedBody(bytes, request);
     const events = body && resolved.read(body);
     if (events instanceof Response) return events;
     if (!events) return refusal(400, `This is not an event of ${provider}.`);
-    return (await deliverAll(events, endsAtMs)) ?? taken;
-  }
-
-  async function deliverAll(
-    events: readonly WebhookEvent<Event>[],
-    endsAtMs: number,
-  ): Promise<Answer | undefined> {
     const latestMs = nowMs() + toleranceMs;
-    if (events.some(({ atMs = 0 }) => !(atMs <= latestMs)))
-      return refusal(400, 'The event lies in the future.');
     let isDone = true;
+    for (const { atMs } of events) {
+      if (atMs !== undefined && !(atMs <= latestMs))
+        return refusal(400, 'The event lies in the future.');
+    }
     // One after the other: they are in order.
-    for (const event of events) isDone = (await deliver(event, endsAtMs)) && isDone;
-    return isDone ? undefined : refusal(500, 'It could not be taken. Send it again.');
+    for (const event of events) {
+      const delivery = deliver(event, endsAtMs);
+      const isTaken = typeof delivery === 'boolean' ? delivery : await delivery;
+      isDone &&= isTaken;
+    }
+    return isDone ? taken : refusal(500, 'It could not be taken. Send it again.');
   }
 
   function answerToProblem(problem: BodyProblem): Answer {

@@ -8,6 +8,11 @@ export interface LinqTarget {
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+/** A chat's id in its one form; `undefined` for anything else. What webhooks ask for each event. */
+export function readLinqChatId(value: unknown): string | undefined {
+  return typeof value === 'string' && uuid.test(value) ? value.toLowerCase() : undefined;
+}
+
 /** A chat's id, in the one form that it has in every target and in every conversation key. */
 export const LinqChatId: Schema<string> = transform(
   string(uuid, 'must be a UUID such as 550e8400-e29b-41d4-a716-446655440000'),

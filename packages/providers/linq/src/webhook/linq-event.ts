@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '@typingkit/core/webhook';
+import { linqTargetsIn } from '../inbound.ts';
 import { instantMs } from '../instant.ts';
-import { LinqChatId } from '../target.ts';
+import { readLinqChatId } from '../target.ts';
 
 /** A message that came in, as Linq sends it: the body of a `message.received`. */
 export interface LinqMessage {
@@ -51,7 +52,7 @@ export function linqEventReader({
   function readTyping(body: object, state: 'started' | 'stopped', id: string) {
     // The same in the versions 2025-01-01 and 2026-02-03.
     const atMs = instantMs(fieldOf(body, 'created_at'));
-    const chatId = LinqChatId.read(fieldOf(fieldOf(body, 'data'), 'chat_id'));
+    const chatId = readLinqChatId(fieldOf(fieldOf(body, 'data'), 'chat_id'));
     if (atMs === undefined || chatId === undefined) return undefined;
     const event: LinqEvent = { kind: 'typing', state, eventId: id, chatId, atMs };
     return [{ id, event, atMs, maxAgeMs: expiresMs, orderKey: chatId }];
@@ -72,6 +73,8 @@ export function linqEventReader({
     if (typeof id !== 'string' || id === '' || id.length > 256) return undefined;
     if (state) return readTyping(body, state, id);
     if (!isObject(fieldOf(body, 'data'))) return undefined;
+    // Our own message has no target.
+    if (linqTargetsIn(body).length === 0) return [];
     // Checked field by field above.
     const message = body as LinqMessage;
     return [{ id, event: { kind: 'message', message }, ifSlow: 'accept' }];

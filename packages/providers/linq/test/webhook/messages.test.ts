@@ -59,6 +59,14 @@ describe('a message', () => {
     expect(onMessage).toHaveBeenCalledTimes(2);
   });
 
+  test('of our own does not reach it', async () => {
+    const onMessage = vi.fn<() => void>();
+    const { receive } = receiver({ onMessage });
+    const own = received({ data: { chat: { id: chatId }, is_from_me: true } });
+    expect((await receive(signedPost(own))).status).toBe(200);
+    expect(onMessage).not.toHaveBeenCalled();
+  });
+
   test.for([
     ['of another kind', 'message.sent'],
     ['that was read', 'message.read'],

@@ -103,6 +103,14 @@ describe.for(ways)("on Node's http, for %s", ([, as]) => {
     expect(didRead).toEqual([false]);
   });
 
+  test('a body that never ends is answered with 408, and the connection ends', async () => {
+    const { receive } = receiver({ timeoutMs: 50 });
+    await using server = await listen(toNodeHandler(as(receive)));
+    const headers = { ...signedByHand(body), 'content-length': String(body.length) };
+    const answer = await answerToUnended(server, headers, [body.slice(0, 20)]);
+    expect(answer).toEqual({ status: 408, connection: 'close' });
+  });
+
   test('a client that goes in the middle of its body leaves nothing behind', async () => {
     const { promise: answered, resolve } = Promise.withResolvers<number>();
     const { receive, seen, failures } = receiver();
