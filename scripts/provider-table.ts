@@ -12,10 +12,10 @@ interface Row {
 
 const rows: readonly Row[] = knownProviders.map(rowOf);
 
-/** Settings are never used here: capabilities are data. A provider's folder has its name. */
+/** A provider's folder has its name. */
 function rowOf(description: ChannelDescription): Row {
   const { channel, vendor, provider } = description;
-  const { capabilities } = description.create({ apiKey: 'none' });
+  const { capabilities } = description.address({});
   return { channel, vendor, folder: provider, capabilities };
 }
 

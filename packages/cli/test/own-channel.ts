@@ -1,9 +1,27 @@
-import { type ChannelDescription, TypingError } from '@typingkit/core';
+import { type ChannelDescription, type ProviderAddress, TypingError } from '@typingkit/core';
 
 interface Room {
   readonly roomName: string;
   readonly threadId?: string;
 }
+
+const address: ProviderAddress<Room> = {
+  specification: 1,
+  name: 'acme',
+  capabilities: {
+    ttl: { kind: 'until-stopped' },
+    repeat: 'forbidden',
+    stop: 'explicit',
+    clearsOnMessage: false,
+    groups: true,
+    minIntervalMs: 1_000,
+    sideEffects: ['marks-read'],
+    inbound: false,
+    requires: [],
+  },
+  parseTarget,
+  conversationKey: ({ roomName, threadId }) => JSON.stringify([roomName, threadId]),
+};
 
 /** A channel that nobody but its owner knows. */
 const pager: ChannelDescription<Room> = {
@@ -25,22 +43,9 @@ const pager: ChannelDescription<Room> = {
       isSecret: false,
     },
   ],
+  address: () => address,
   create: ({ baseUrl = '' }) => ({
-    specification: 1,
-    name: 'acme',
-    capabilities: {
-      ttl: { kind: 'until-stopped' },
-      repeat: 'forbidden',
-      stop: 'explicit',
-      clearsOnMessage: false,
-      groups: true,
-      minIntervalMs: 1_000,
-      sideEffects: ['marks-read'],
-      inbound: false,
-      requires: [],
-    },
-    parseTarget,
-    conversationKey: ({ roomName, threadId }) => JSON.stringify([roomName, threadId]),
+    ...address,
     async start(target) {
       await say(baseUrl, { ...target, types: true });
       return { warnings: [{ code: 'shouting', message: 'Everybody in the room sees it.' }] };

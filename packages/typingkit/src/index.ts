@@ -13,6 +13,7 @@ export {
   type InboundTyping,
   type KeepOptions,
   type ListenOptions,
+  type ProviderAddress,
   type SendOptions,
   type SessionSnapshot,
   type SessionState,

@@ -14,15 +14,26 @@ test('the list is sorted, and holds no provider twice', () => {
   expect(names).toEqual([...new Set(names)].toSorted());
 });
 
+/** Values that a provider accepts, for the settings that it cannot do without. */
+function examplesOf({ settings }: kit.ChannelDescription): Record<string, string> {
+  const required = settings.filter(({ isRequired }) => isRequired);
+  return Object.fromEntries(
+    required.map(({ name, example, isAddress }) => [
+      name,
+      example ?? (isAddress === true ? 'https://vendor.example' : '12345'),
+    ]),
+  );
+}
+
 describe.for(knownProviders)('the description of $channel by $vendor', (description) => {
   const { targetFields, settings } = description;
-  const provider = description.create({ apiKey: 'sk_1' });
+  const address = description.address({});
   const exampleOf = (fields: typeof targetFields): unknown =>
     Object.fromEntries(fields.map(({ name, example }) => [name, example]));
 
   function isTarget(input: unknown): boolean {
     try {
-      provider.parseTarget(input);
+      address.parseTarget(input);
       return true;
     } catch {
       return false;
@@ -30,11 +41,15 @@ describe.for(knownProviders)('the description of $channel by $vendor', (descript
   }
 
   test('is of the provider that it makes', () => {
+    const provider = description.create(examplesOf(description));
     expect(provider.name).toBe(description.provider);
+    expect(provider.capabilities).toEqual(address.capabilities);
+    expect(address).not.toHaveProperty('start');
   });
 
-  test('names a factory that typingkit exports', () => {
+  test('names a factory that typingkit exports, and its address', () => {
     expect(kit).toHaveProperty(description.factory, expect.any(Function));
+    expect(kit).toHaveProperty(`${description.factory}Address`, expect.any(Function));
   });
 
   test('marks what is an address, so that no file can send a key of the environment elsewhere', () => {
@@ -46,8 +61,16 @@ describe.for(knownProviders)('the description of $channel by $vendor', (descript
     expect(unmarked).toEqual([]);
   });
 
-  test('has examples that the provider accepts', () => {
-    expect(provider.parseTarget(exampleOf(targetFields))).toEqual(exampleOf(targetFields));
+  test('marks what is secret', () => {
+    const looksSecret = /(?:KEY|TOKEN|PASSWORD|SECRET)$/i;
+    const unmarked = settings.filter(
+      ({ variables, isSecret }) => !isSecret && variables.some((name) => looksSecret.test(name)),
+    );
+    expect(unmarked).toEqual([]);
+  });
+
+  test('has examples that the provider accepts, as texts', () => {
+    expect(isTarget(exampleOf(targetFields))).toBe(true);
   });
 
   test('calls optional what the provider can do without, and nothing else', () => {
@@ -58,17 +81,18 @@ describe.for(knownProviders)('the description of $channel by $vendor', (descript
     expect(missed).toEqual(targetFields.filter(({ isOptional }) => !isOptional));
   });
 
-  test('says what is secret, and what the provider cannot do without', () => {
-    const [key, ...others] = settings;
-    expect(key).toMatchObject({ name: 'apiKey', isRequired: true, isSecret: true });
-    expect(others.every(({ isRequired, isSecret }) => !isRequired && !isSecret)).toBe(true);
+  test('is told in the environment what the provider cannot do without', () => {
+    const examples = examplesOf(description);
+    for (const name of Object.keys(examples))
+      expect(() => description.create({ ...examples, [name]: undefined })).toThrow();
   });
 
-  test.for(settings.filter(({ name }) => name !== 'apiKey'))(
+  test.for(settings.filter(({ isRequired, isSecret }) => !isRequired && !isSecret))(
     'hands on its setting $name',
     ({ name }) => {
       // No text is both an account and a URL, so a wrong one is refused by the option that it reached.
-      expect(() => description.create({ apiKey: 'sk_1', [name]: '\n' })).toThrow(name);
+      const values = { ...examplesOf(description), [name]: '\n' };
+      expect(() => description.create(values)).toThrow(name);
     },
   );
 });

@@ -45,6 +45,7 @@ export function vendorOf<Field extends string>(
         isAddress: true,
       },
     ],
+    address: () => providerOf(provider, field, () => {}),
     create: ({ apiKey = '', baseUrl = 'https://vendor.example' }) =>
       providerOf(provider, field, (target) => started.push(`${baseUrl} ${apiKey} ${target}`)),
   };

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
-import { linqChannel } from '@typingkit/linq';
+import { linqAddress, linqChannel } from '@typingkit/linq';
 import { linqWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
-import { providerWithoutKey } from 'typingkit/environment';
 import type { Setup } from '../command-context.ts';
 import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
@@ -44,7 +43,7 @@ async function listen(flags: ListenFlags): Promise<void> {
   const output = outputFor(flags);
   // What is heard needs no key, only the name of the channel and the form of its targets.
   const typing = createTyping({
-    channels: { [channel]: providerWithoutKey(linqChannel, settings) },
+    channels: { [channel]: { ...linqAddress(), start: neverAsked } },
   });
   const webhook = linqWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
   typing.onInbound((event) => output.result(event, inLine(event)));
@@ -64,6 +63,10 @@ async function listen(flags: ListenFlags): Promise<void> {
   server.close();
   server.closeAllConnections();
   await typing.close();
+}
+
+async function neverAsked(): Promise<never> {
+  throw new TypingError({ code: 'unsupported', reason: 'this only listens' });
 }
 
 function webhookSecret(): string {

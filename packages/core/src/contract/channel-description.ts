@@ -1,3 +1,4 @@
+import type { ProviderAddress } from './provider-address.ts';
 import type { TypingProvider } from './typing-provider.ts';
 
 /** One field of a target, for people who type it in: a flag of the command line, a field of a form. */
@@ -19,6 +20,8 @@ export interface ChannelSetting {
   readonly variables: readonly [string, ...string[]];
   /** What it is and where to get it, as a phrase without a full stop. */
   readonly description: string;
+  /** One that the provider accepts. Default: any text does, or for an address any https URL. */
+  readonly example?: string | undefined;
   readonly isRequired: boolean;
   /** Whether it must never be shown. */
   readonly isSecret: boolean;
@@ -43,6 +46,13 @@ export interface ChannelDescription<Target = unknown, Channel extends string = s
   readonly documentation: string;
   readonly targetFields: readonly TargetField[];
   readonly settings: readonly ChannelSetting[];
+  /**
+   * Makes the part of the provider that needs no key: for tables, and to tell the targets of several vendors apart.
+   *
+   * @param settings as for `create`, but any of them may be missing.
+   * @throws TypingError `misconfigured`.
+   */
+  address(settings: Readonly<Record<string, string | undefined>>): ProviderAddress<Target>;
   /**
    * Makes the provider.
    *

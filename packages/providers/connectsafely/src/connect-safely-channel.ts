@@ -1,5 +1,5 @@
 import type { ChannelDescription } from '@typingkit/core';
-import { connectSafely } from './connect-safely.ts';
+import { connectSafely, connectSafelyAddress } from './connect-safely.ts';
 import type { ConnectSafelyTarget } from './target.ts';
 
 /** The channel `linkedin`, as it is configured by texts: environment variables, flags. */
@@ -48,5 +48,6 @@ export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget, 'link
       isAddress: true,
     },
   ],
+  address: ({ accountId }) => connectSafelyAddress({ accountId }),
   create: ({ apiKey = '', accountId, baseUrl }) => connectSafely({ apiKey, accountId, baseUrl }),
 };

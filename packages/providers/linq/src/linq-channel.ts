@@ -1,5 +1,5 @@
 import type { ChannelDescription } from '@typingkit/core';
-import { linq } from './linq.ts';
+import { linq, linqAddress } from './linq.ts';
 import type { LinqTarget } from './target.ts';
 
 /** The channel `imessage`, as it is configured by texts: environment variables, flags. */
@@ -34,5 +34,6 @@ export const linqChannel: ChannelDescription<LinqTarget, 'imessage'> = {
       isAddress: true,
     },
   ],
+  address: () => linqAddress(),
   create: ({ apiKey = '', baseUrl }) => linq({ apiKey, baseUrl }),
 };

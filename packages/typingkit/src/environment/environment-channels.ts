@@ -1,7 +1,7 @@
 import { type ChannelDescription, TypingError, type TypingProvider } from '@typingkit/core';
 import { byChannel, chooseProvider } from './choose-provider.ts';
 import { type EnvironmentTargets, knownProviders } from '../known-providers.ts';
-import { providerWithoutKey } from './provider-without-key.ts';
+import { addressOf } from './provider-address.ts';
 import { environment, providerFrom, type SettingsSource } from './settings.ts';
 
 /** Makes the provider of each channel when that is first used, of what the settings are then. */
@@ -76,7 +76,7 @@ function isTarget(
   source: SettingsSource,
 ): boolean {
   try {
-    providerWithoutKey(description, source).parseTarget(input);
+    addressOf(description, source).parseTarget(input);
     return true;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 export { byChannel, choiceVariable, chooseProvider } from './choose-provider.ts';
 export { channelsFrom, type LazyChannels } from './environment-channels.ts';
-export { capabilitiesOf, providerWithoutKey } from './provider-without-key.ts';
+export { addressOf, capabilitiesOf } from './provider-address.ts';
 export {
   environment,
   missingSettings,
