@@ -60,7 +60,13 @@ export type {
   TargetsOf,
   Typing,
 } from './api/typing.ts';
-export type { InboundOf, InboundOptions, ListenOptions, TypingInbound } from './api/inbound.ts';
+export type {
+  InboundOf,
+  InboundOptions,
+  ListenOptions,
+  TypingInbound,
+  UntilIdleOptions,
+} from './api/inbound.ts';
 export { humanDelay, type HumanDelayOptions } from './human/human-delay.ts';
 export { type FieldWords, parseOptions, parseTarget } from './input/parse-input.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './input/standard-schema.ts';

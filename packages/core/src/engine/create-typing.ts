@@ -15,6 +15,7 @@ import {
   listenOptions,
   sendOptions,
   stopOptions,
+  untilIdleOptions,
   withOptions,
 } from './arguments/verb-options.ts';
 import { connectGate } from './connect-gate.ts';
@@ -227,6 +228,12 @@ export function createTyping<const Sources extends ChannelSources>(
       if (closed) throw stopped(given.channel);
       return inbound.listen(listener as InboundListener, given);
     }) as Typing['onInbound'],
+    targetsIn: ((name, message) => inbound.targetsIn(name, message)) as Typing['targetsIn'],
+    inboundIn: ((name, event) => inbound.inboundIn(name, event)) as Typing['inboundIn'],
+    untilPeerIdle: async (name, target, callOptions) => {
+      const given = checked('untilPeerIdle', name, untilIdleOptions, callOptions);
+      return inbound.untilIdle(name, target, given, () => stopped(name));
+    },
     isPeerTyping: (name, target) => !closed && inbound.isPeerTyping(name, target),
     sessions: () => [...channels.values()].flatMap((channel) => channel.sessions()),
     close,

@@ -1,23 +1,31 @@
-import type { InboundTyping } from '../contract/inbound-event.ts';
+import type { InboundOptions, ListenOptions, UntilIdleOptions } from '../api/inbound.ts';
+import type { InboundEvent, InboundTyping, StopRequest } from '../contract/inbound-event.ts';
+import type { ProviderAddress } from '../contract/provider-address.ts';
 import { TypingError } from '../contract/typing-error.ts';
 import { checkInbound, checkListener } from '../inbound/check-inbound.ts';
 import { InboundHub } from '../inbound/inbound-hub.ts';
 import { readingOf } from '../inbound/inbound-reader.ts';
-import { safeObserver } from './safe-callbacks.ts';
+import { untilIdle } from '../inbound/until-idle.ts';
 import type { Channel } from './channel/channel.ts';
 import type { EngineContext } from './engine-context.ts';
-import type { InboundOptions, ListenOptions } from '../api/inbound.ts';
+import { safeObserver } from './safe-callbacks.ts';
 
 const defaultCapacity = 256;
+const defaultQuietMs = 2_000;
+const defaultPatienceMs = 30_000;
+/** Of how many requests to stop it is known that they were there before. Platforms send an event again. */
+const mostStopRequests = 1_000;
 
 /** Gets the events of a channel, or of all of them. */
 export type InboundListener = (event: InboundTyping) => unknown;
 
-/** What a `Typing` says about those who type at the other end. */
+/** What a `Typing` says about those at the other end. */
 export class InboundVerbs {
   readonly #engine: EngineContext;
   readonly #channelOf: (name: string) => Channel;
   readonly #hub: InboundHub;
+  /** The oldest first. */
+  readonly #stopRequests = new Set<string>();
 
   /** @param channelOf throws where there is no such channel. */
   constructor(engine: EngineContext, channelOf: (name: string) => Channel) {
@@ -26,8 +34,27 @@ export class InboundVerbs {
     this.#hub = new InboundHub(engine.clock, engine.wheel);
   }
 
-  receive(event: InboundTyping): void {
+  targetsIn(name: string, message: unknown): readonly unknown[] {
+    const { provider } = this.#channelOf(name);
+    if (!provider.targetsIn) throw readsNothing(name, provider, 'messages');
+    return listFrom(name, provider, () => provider.targetsIn?.(message));
+  }
+
+  inboundIn(name: string, event: unknown): readonly InboundEvent[] {
+    const { provider } = this.#channelOf(name);
+    if (!provider.inboundIn) throw readsNothing(name, provider, 'events');
+    const events = listFrom(name, provider, () => provider.inboundIn?.(event));
+    return events.map((each) =>
+      Object.assign({}, each, { channel: name, provider: provider.name }),
+    );
+  }
+
+  receive(event: InboundEvent): void {
     checkInbound(event);
+    if (event.state === 'stop-requested') {
+      this.#requestStop(event);
+      return;
+    }
     const { channel, target: input } = event;
     const { key, target } = this.#tellingChannel(channel).locate(input);
     this.#hub.receive(keyOf(channel, key), { ...event, target });
@@ -64,8 +91,35 @@ export class InboundVerbs {
     return this.#hub.isTyping(keyOf(channel, key));
   }
 
+  /** @param closed what to reject with when everything is closed meanwhile. */
+  untilIdle(
+    channel: string,
+    input: unknown,
+    { quietMs = defaultQuietMs, maxMs = defaultPatienceMs, signal }: UntilIdleOptions,
+    closed: () => unknown,
+  ): Promise<boolean> {
+    const { key } = this.#channelOf(channel).locate(input);
+    const patience = { quietMs, maxMs, signal };
+    return untilIdle(this.#hub, keyOf(channel, key), this.#engine.clock, patience, closed);
+  }
+
   close(): void {
     this.#hub.close();
+  }
+
+  #requestStop({ channel: name, eventId, target }: StopRequest): void {
+    const channel = this.#channelOf(name);
+    const { key } = channel.locate(target);
+    const request = keyOf(keyOf(name, key), eventId);
+    if (this.#stopRequests.has(request)) return;
+    this.#stopRequests.add(request);
+    if (this.#stopRequests.size > mostStopRequests) {
+      for (const oldest of this.#stopRequests) {
+        this.#stopRequests.delete(oldest);
+        break;
+      }
+    }
+    channel.requestStop(target);
   }
 
   /** @throws TypingError `unsupported`, where nothing will ever be heard of this channel. */
@@ -81,6 +135,36 @@ export class InboundVerbs {
       advice: "Only channels whose provider's capabilities say `inbound: true` have these events.",
     });
   }
+}
+
+/** What a provider has read. It must not throw; one that does, or gives no list, quotes nothing of what it read. */
+function listFrom<Item>(
+  channel: string,
+  { name: provider }: ProviderAddress,
+  read: () => readonly Item[] | undefined,
+): readonly Item[] {
+  try {
+    const items = read();
+    if (Array.isArray(items)) return items;
+  } catch {
+    // As if it gave no list.
+  }
+  throw new TypingError({
+    code: 'bad-response',
+    channel,
+    provider,
+    reason: 'the provider could not read what it was given',
+    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+  });
+}
+
+function readsNothing(
+  channel: string,
+  { name: provider }: ProviderAddress,
+  what: string,
+): TypingError {
+  const reason = `${provider} does not read ${what}`;
+  return new TypingError({ code: 'unsupported', channel, provider, reason });
 }
 
 function keyOf(channel: string, conversation: string): string {

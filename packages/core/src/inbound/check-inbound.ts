@@ -1,22 +1,27 @@
-import type { InboundTyping } from '../contract/inbound-event.ts';
+import type { InboundEvent } from '../contract/inbound-event.ts';
 import { TypingError } from '../contract/typing-error.ts';
 import { checkDurationFromZero } from '../input/duration.ts';
+
+const states: ReadonlySet<string> = new Set(['started', 'stopped', 'stop-requested']);
 
 /**
  * Checks an event that somebody hands in, who may have read it from a queue.
  *
  * @throws TypingError `misconfigured`, naming the field and what it should be, but quoting no value.
  */
-export function checkInbound(event: InboundTyping): void {
+export function checkInbound(event: InboundEvent): void {
   if (typeof event !== 'object' || event === null) throw refusal('event', 'must be an object');
-  const { at, eventId, expiresInMs, provider, state } = event;
-  if (state !== 'started' && state !== 'stopped')
-    throw refusal('event.state', "must be 'started' or 'stopped'");
+  const { at, eventId, provider, state } = event;
+  if (!states.has(state)) {
+    throw refusal('event.state', "must be 'started', 'stopped' or 'stop-requested'");
+  }
   if (!(at instanceof Date) || Number.isNaN(at.getTime()))
     throw refusal('event.at', 'must be a valid Date');
-  if (typeof provider !== 'string') throw refusal('event.provider', 'must be a text');
-  if (typeof eventId !== 'string') throw refusal('event.eventId', 'must be a text');
-  checkDurationFromZero('event.expiresInMs', expiresInMs);
+  if (typeof provider !== 'string') throw refusal('event.provider', 'must be a string');
+  if (typeof eventId !== 'string') throw refusal('event.eventId', 'must be a string');
+  if (event.state !== 'stop-requested') {
+    checkDurationFromZero('event.expiresInMs', event.expiresInMs);
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { InboundTyping } from '../contract/inbound-event.ts';
 import type { Clock } from '../time/clock.ts';
+import { longAgoMs } from '../time/long-ago.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import { Peer } from './peer.ts';
 
@@ -11,6 +12,13 @@ export interface InboundSubscriber {
   /** Which channel. `undefined`: all of them. */
   readonly channel: string | undefined;
   take(event: InboundTyping): void;
+  /** There is no more to come. */
+  end(): void;
+}
+
+/** Somebody who waits for what happens in one conversation. Neither of its methods may throw. */
+export interface PeerWatcher {
+  changed(): void;
   /** There is no more to come. */
   end(): void;
 }
@@ -27,6 +35,7 @@ export class InboundHub {
   /** The one that has been quiet the longest first. */
   readonly #quiet = new Map<string, Peer>();
   readonly #leaves = new Map<InboundSubscriber, () => void>();
+  readonly #watchers = new Map<string, Set<PeerWatcher>>();
   #isClosed = false;
 
   constructor(clock: Clock, wheel: TimerWheel) {
@@ -45,7 +54,27 @@ export class InboundHub {
     peer.note(event, this.#clock.now());
     if (peer.started) this.#begin(peer);
     else this.#rest(peer);
+    this.#tellWatchers(key);
     if (!isTold) this.#tell(event);
+  }
+
+  /** Since when nobody types in a conversation; `Infinity` where somebody does, in the past where nothing is known. */
+  quietSinceMs(key: string): number {
+    if (this.isTyping(key)) return Infinity;
+    const peer = this.#typing.get(key) ?? this.#quiet.get(key);
+    // One whose time is over, and who has not been woken yet.
+    return peer?.started ? peer.typingUntilMs : (peer?.ceasedAtMs ?? longAgoMs);
+  }
+
+  /** Tells somebody when anything changes in one conversation, and at the end. @returns ends it. */
+  watch(key: string, watcher: PeerWatcher): () => void {
+    const watchers = this.#watchers.get(key) ?? new Set();
+    this.#watchers.set(key, watchers);
+    watchers.add(watcher);
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0 && this.#watchers.get(key) === watchers) this.#watchers.delete(key);
+    };
   }
 
   isTyping(key: string): boolean {
@@ -82,6 +111,9 @@ export class InboundHub {
     this.#typing.clear();
     this.#quiet.clear();
     for (const leave of this.#leaves.values()) leave();
+    const watchers = [...this.#watchers.values()];
+    this.#watchers.clear();
+    for (const ofPeer of watchers) for (const watcher of ofPeer) watcher.end();
   }
 
   #begin(peer: Peer): void {
@@ -106,9 +138,15 @@ export class InboundHub {
     const { started } = peer;
     peer.expire();
     this.#rest(peer);
+    this.#tellWatchers(peer.key);
     if (!started) return;
     const at = new Date(started.at.getTime() + started.expiresInMs);
     this.#tell({ ...started, state: 'stopped', at, expiresInMs: 0, isExpired: true });
+  }
+
+  #tellWatchers(key: string): void {
+    const watchers = [...(this.#watchers.get(key) ?? [])];
+    for (const watcher of watchers) watcher.changed();
   }
 
   #tell(event: InboundTyping): void {

@@ -10,6 +10,8 @@ export class Peer extends WheelEntry {
   readonly key: string;
   /** When they cease by themselves; in the past: they do not type. */
   typingUntilMs: number = longAgoMs;
+  /** When they ceased, on the clock of the engine; in the past where nobody knows. */
+  ceasedAtMs: number = longAgoMs;
   /** The `started` that holds now. */
   started: InboundTyping | undefined = undefined;
   /** Whether the last `started` was over because its time was. */
@@ -40,6 +42,8 @@ export class Peer extends WheelEntry {
     this.#eventIds = [...before, event.eventId].slice(-mostEventsAtOnce);
     const isTyping = event.state === 'started';
     this.started = isTyping ? event : undefined;
+    // Whoever had expired ceased then.
+    if (!isTyping && !this.hasExpired) this.ceasedAtMs = nowMs;
     this.typingUntilMs = isTyping ? nowMs + event.expiresInMs : longAgoMs;
     this.hasExpired = false;
   }
@@ -47,6 +51,7 @@ export class Peer extends WheelEntry {
   /** Ends a `started` whose time is over. */
   expire(): void {
     this.started = undefined;
+    this.ceasedAtMs = this.typingUntilMs;
     this.typingUntilMs = longAgoMs;
     this.hasExpired = true;
   }

@@ -1,6 +1,7 @@
 import {
   type ChannelDiagnosis,
   createTyping,
+  type InboundEvent,
   type InboundTyping,
   type Typing,
   type TypingProvider,
@@ -46,7 +47,7 @@ describe('what people type', () => {
     webhook({ onTyping: typing.receive });
     expectTypeOf(typing.receive<'chat'>)
       .parameter(0)
-      .toEqualTypeOf<OfChat>();
+      .toEqualTypeOf<InboundEvent<'chat', Chat>>();
     // @ts-expect-error: nobody could tell whose it is.
     webhook({ onTyping: createTyping({ channels: { pager } }).receive });
   });

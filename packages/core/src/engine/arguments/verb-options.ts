@@ -1,5 +1,5 @@
 import type { DiagnoseOptions } from '../../api/diagnosis.ts';
-import type { InboundOptions, ListenOptions } from '../../api/inbound.ts';
+import type { InboundOptions, ListenOptions, UntilIdleOptions } from '../../api/inbound.ts';
 import type { KeepOptions, SessionUpdate, StreamOptions } from '../../api/session.ts';
 import type { CloseOptions, SendOptions, StopOptions } from '../../api/typing.ts';
 import type { OptionChecks } from './check-options.ts';
@@ -46,6 +46,12 @@ export const closeOptions: OptionChecks<CloseOptions> = { deadlineMs: spanFromZe
 export const inboundOptions: OptionChecks<InboundOptions> = {
   signal: abortSignal,
   capacity: wholeNumber,
+};
+
+export const untilIdleOptions: OptionChecks<UntilIdleOptions> = {
+  quietMs: spanFromZero,
+  maxMs: spanFromZero,
+  signal: abortSignal,
 };
 
 export const listenOptions: OptionChecks<ListenOptions> = { signal: abortSignal, channel: text };
