@@ -55,6 +55,7 @@ export type {
   ChannelSources,
   ChannelTargets,
   CloseOptions,
+  RateLimitedOptions,
   SendOptions,
   StopOptions,
   TargetsOf,

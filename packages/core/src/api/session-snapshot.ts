@@ -1,3 +1,4 @@
+import type { Pause } from './pause.ts';
 import type { SessionState } from './session.ts';
 
 /**
@@ -18,4 +19,8 @@ export interface SessionSnapshot {
   readonly state: SessionState;
   /** How long it has lived, in milliseconds. */
   readonly ageMs: number;
+  /** When the next start of the conversation is due, on the clock of the engine. Absent: none is. */
+  readonly nextStartAtMs?: number | undefined;
+  /** Who keeps starts from going out now. Absent: nobody does. */
+  readonly pause?: Pause | undefined;
 }

@@ -42,6 +42,12 @@ export interface StopOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** How long a vendor wants to be left alone. */
+export interface RateLimitedOptions {
+  /** What its `Retry-After` says, in milliseconds. Default: 30,000. */
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** How to close. */
 export interface CloseOptions {
   /** How long clearing the indicators may take, in milliseconds, less than 2^31; not `Infinity`. Default: 2,000. */
@@ -166,6 +172,18 @@ export interface Typing<Targets extends object = ChannelTargets>
   messageSent<Channel extends keyof Targets & string>(
     channel: Channel,
     target: Targets[Channel],
+  ): void;
+
+  /**
+   * Says that the vendor answered a call of yours, such as the message itself, with "too many requests" (429). Typing on the
+   * same budget waits, too: it never costs you a message. Does nothing after `close()`.
+   *
+   * @throws TypingError `unknown-channel`, `invalid-target`, `misconfigured`.
+   */
+  rateLimited<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+    options?: RateLimitedOptions,
   ): void;
 
   /**

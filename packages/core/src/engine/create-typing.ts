@@ -13,6 +13,7 @@ import {
   inboundOptions,
   keepOptions,
   listenOptions,
+  rateLimitedOptions,
   sendOptions,
   stopOptions,
   untilIdleOptions,
@@ -30,6 +31,7 @@ import { ClosedSession } from './session/closed-session.ts';
 import type { WorkSession } from './session/work-session.ts';
 import type { Gate } from './limits/gate.ts';
 import { memoryGate } from './limits/memory-gate.ts';
+import { rateLimitCoolDownMs } from './limits/policy.ts';
 import { newsOnly } from './news.ts';
 import { unknownChannel } from './unknown-channel.ts';
 
@@ -213,6 +215,11 @@ export function createTyping<const Sources extends ChannelSources>(
     },
     messageSent(name, target) {
       if (!closed) channelOf(name).messageSent(target);
+    },
+    rateLimited(name, target, callOptions) {
+      const given = checked('rateLimited', name, rateLimitedOptions, callOptions);
+      const { retryAfterMs = rateLimitCoolDownMs } = given;
+      if (!closed) channelOf(name).rateLimited(target, retryAfterMs);
     },
     diagnose: async (name, target, callOptions) =>
       channelOf(name).diagnose(target, checked('diagnose', name, diagnoseOptions, callOptions)),

@@ -1,7 +1,12 @@
 import type { DiagnoseOptions } from '../../api/diagnosis.ts';
 import type { InboundOptions, ListenOptions, UntilIdleOptions } from '../../api/inbound.ts';
 import type { KeepOptions, SessionUpdate, StreamOptions } from '../../api/session.ts';
-import type { CloseOptions, SendOptions, StopOptions } from '../../api/typing.ts';
+import type {
+  CloseOptions,
+  RateLimitedOptions,
+  SendOptions,
+  StopOptions,
+} from '../../api/typing.ts';
 import type { OptionChecks } from './check-options.ts';
 import {
   abortSignal,
@@ -40,6 +45,8 @@ export const withOptions: OptionChecks<KeepOptions & StreamOptions> = {
   ...keepOptions,
   until: oneOf('first-chunk', 'end'),
 };
+
+export const rateLimitedOptions: OptionChecks<RateLimitedOptions> = { retryAfterMs: span };
 
 export const closeOptions: OptionChecks<CloseOptions> = { deadlineMs: spanFromZero };
 

@@ -9,8 +9,6 @@ import type { ChannelContext } from './channel-context.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from '../../api/diagnosis.ts';
 import { type Diagnosable, Diagnoses } from '../diagnose/diagnoses.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { withHidden } from '../hidden-fields.ts';
-import type { ListedSession } from '../session/listed-session.ts';
 import { Indicator } from '../indicator/indicator.ts';
 import { isCircuitOpen } from '../indicator/failures.ts';
 import { list, sessionsOf } from '../indicator/holders.ts';
@@ -23,6 +21,7 @@ import { startOnce } from './send.ts';
 import { withUnshown } from './unshown-wishes.ts';
 import { stopOnce } from './stop.ts';
 import { Session } from '../session/session.ts';
+import { snapshotOf } from '../session/snapshot-of.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
 import type { ChannelSource, SendOptions, StopOptions } from '../../api/typing.ts';
 import type { KeepOptions } from '../../api/session.ts';
@@ -125,9 +124,13 @@ export class Channel {
 
   /** The vendor said, to somebody else, that there were too many requests. */
   rateLimited(input: unknown, forMs: number): void {
-    const context = this.#opened();
-    const { target } = this.locate(input);
-    context.gate.rateLimited(context.accountOf(target), boundedPauseMs(forMs));
+    try {
+      const context = this.#opened();
+      const { target } = locate(context.provider, input);
+      context.gate.rateLimited(context.accountOf(target), boundedPauseMs(forMs));
+    } catch (error) {
+      throw this.#typed(error);
+    }
   }
 
   sessions(): SessionSnapshot[] {
@@ -219,20 +222,4 @@ export class Channel {
   #typed(error: unknown, operation?: TypingOperation): TypingError {
     return toTypingError(error, this.#name, this.#context?.provider.name, operation);
   }
-}
-
-function snapshotOf(session: ListedSession, indicator: Indicator): SessionSnapshot {
-  const { id, label, state, ageMs } = session;
-  const { context, key, target } = indicator;
-  return withHidden(
-    {
-      id,
-      ...(label !== undefined && { label }),
-      channel: context.channel,
-      provider: context.provider.name,
-      state,
-      ageMs,
-    },
-    { conversation: key, target },
-  );
 }
