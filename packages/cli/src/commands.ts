@@ -49,6 +49,11 @@ export const commands: readonly LazyCommand[] = [
     summary: 'run the vendors on this machine, with a playground in the browser',
     load: async () => (await import('./commands/simulate.ts')).setUpSimulate,
   },
+  {
+    name: 'new-provider',
+    summary: 'write the package of a new provider, to fill in',
+    load: async () => (await import('./commands/new-provider.ts')).setUpNewProvider,
+  },
 ];
 
 /** What `completion` is called, and what the shell calls while the user types. */

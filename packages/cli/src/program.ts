@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { channelList } from './channel-list.ts';
 import type { CommandContext } from './command-context.ts';
@@ -6,6 +5,7 @@ import { commands, completionCommand } from './commands.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { examples } from './help-text.ts';
 import { print } from './output.ts';
+import { ownVersion } from './own-version.ts';
 import { styled } from './printable.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function createProgram(
 ): Promise<Command> {
   const program = new Command('typingkit')
     .description('Show "typing..." on any chat channel, and find out why it is not seen.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(ownVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .configureHelp({
@@ -73,13 +73,6 @@ async function addCompletion(program: Command, isAsked: boolean): Promise<void> 
 
 function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
-}
-
-function version(): string {
-  const manifest: { readonly version: string } = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  );
-  return manifest.version;
 }
 
 const overview = `${examples([

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodeMeanings } from '../src/exit-codes.ts';
 import { helpPages } from '../scripts/help-pages.ts';
@@ -75,12 +78,16 @@ describe('the help of every command', { timeout: 60_000 }, () => {
       conversationUrn: 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAExample,2-ZXhhbXBsZQ==)',
     });
     const env = { ...vendors.env, LINQ_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
-    const cli = startCli(example.replace(removable, await removableId(example, env)), { env });
+    // Where a package may be written.
+    const directory = await mkdtemp(join(tmpdir(), 'typingkit-example-'));
+    const commandLine = example.replace(removable, await removableId(example, env));
+    const cli = startCli(commandLine, { env, directory });
     if (holding.test(example)) {
       await cli.printed(/accepted|started|isten|Ctrl-C|\{/);
       cli.kill('SIGINT');
     }
     const { code, stderr } = await cli.ended;
+    await rm(directory, { recursive: true });
     // Ended by us, and what `diagnose` has found out of a conversation that is there for the example only.
     const others = { keep: [130], diagnose: [3, 4] };
     const verb = Object.entries(others).find(([name]) => example.startsWith(`typingkit ${name} `));
