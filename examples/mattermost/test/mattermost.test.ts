@@ -8,7 +8,7 @@ describeTypingProvider('mattermost', {
   target: { channelId },
   otherTarget: { channelId, threadId: 'z9y8x7w6v5u4t3s2r1q0ponmlk' },
   invalidTargets: [{ channelId: 'town-square' }, { channelId, threadId: 7 }],
-  authorization: (apiKey) => ['authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   start: {
     method: 'POST',
     path: '/api/v4/users/me/typing',

@@ -13,7 +13,7 @@ export async function assertDocumentedRequest(
   const request = await requestOf(context, operation);
   const { method, json, form, headers = {} } = exchange;
   assert.equal(`${request.method} of a ${name}`, `${method} of a ${name}`);
-  expect(request.path, 'the path').toEqual(pathOf(exchange, context.apiKey));
+  expect(request.path, 'the path').toEqual(pathOf(exchange, context.credential));
   expect(request.headers).toMatchObject(headers);
   const type = request.headers['content-type'] ?? '';
   if (json !== undefined) {

@@ -1,16 +1,16 @@
 import type { TypingProvider } from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 import { type LoopbackVendor, openLoopbackVendor } from './loopback-vendor.ts';
-import type { CreateOptions, ProviderFacts } from './provider-facts.ts';
+import type { AnyFacts, CreateOptions, WireExchange } from './provider-facts.ts';
 
 /** What a case has to work with. All of it is new for each case. */
 export interface ConformanceContext {
-  readonly facts: ProviderFacts;
-  /** The key of the providers that `create` makes. */
-  readonly apiKey: string;
+  readonly facts: AnyFacts;
+  /** The credential of the providers that `create` makes. */
+  readonly credential: unknown;
   readonly vendor: LoopbackVendor;
   /** Makes a provider that asks `vendor`. */
-  readonly create: (options?: Partial<CreateOptions>) => TypingProvider;
+  readonly create: (options?: Partial<CreateOptions<unknown>>) => TypingProvider;
   /** Another vendor; closed with the case. */
   readonly openVendor: () => Promise<LoopbackVendor>;
   /** What performs requests in this run: the caller's transport, or the global `fetch`. */
@@ -21,7 +21,7 @@ export interface ConformanceContext {
 export interface ConformanceCase {
   readonly title: string;
   /** Whether there is something to check. Default: always. */
-  applies?(facts: ProviderFacts): boolean;
+  applies?(facts: AnyFacts): boolean;
   /** Rejects where the provider does not do it. */
   run(context: ConformanceContext): Promise<void> | void;
 }
@@ -37,34 +37,33 @@ const defaultKey = 'conformance-key_Zq7Xw2Lk9Vb4Nf6T';
 /** Runs one case against a vendor of its own. */
 export async function runConformanceCase(
   conformanceCase: ConformanceCase,
-  facts: ProviderFacts,
+  facts: AnyFacts,
   { fetch }: ConformanceOptions = {},
 ): Promise<void> {
-  const { apiKey = defaultKey } = facts;
+  const { credential = defaultKey, tokenRequest } = facts;
   const vendors: LoopbackVendor[] = [];
   const openVendor = async (): Promise<LoopbackVendor> => {
     const vendor = await openLoopbackVendor((method, path) => {
-      const { credential } = facts;
-      if (credential?.method !== method) return undefined;
+      if (tokenRequest?.method !== method) return undefined;
       // The base URL may have a path.
-      return path.endsWith(pathOf(credential, apiKey)) ? credential.answer : undefined;
+      return path.endsWith(pathOf(tokenRequest, credential)) ? tokenRequest.answer : undefined;
     });
     vendors.push(vendor);
     return vendor;
   };
   try {
     const vendor = await openVendor();
-    const create = (options: Partial<CreateOptions> = {}): TypingProvider =>
+    const create = (options: Partial<CreateOptions<unknown>> = {}): TypingProvider =>
       facts.create({
         baseUrl: vendor.origin,
-        apiKey,
+        apiKey: credential,
         timeoutMs: 10_000,
         ...(fetch && { fetch }),
         ...options,
       });
     await conformanceCase.run({
       facts,
-      apiKey,
+      credential,
       vendor,
       create,
       openVendor,
@@ -75,10 +74,7 @@ export async function runConformanceCase(
   }
 }
 
-/** The path of an exchange for one key. */
-export function pathOf(
-  { path }: Pick<NonNullable<ProviderFacts['credential']>, 'path'>,
-  apiKey: string,
-): string {
-  return typeof path === 'function' ? path(apiKey) : path;
+/** The path of an exchange for one credential. */
+export function pathOf({ path }: Pick<WireExchange<unknown>, 'path'>, credential: unknown): string {
+  return typeof path === 'function' ? path(credential) : path;
 }

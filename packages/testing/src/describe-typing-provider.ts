@@ -2,7 +2,7 @@
 import { describe, test } from 'vitest';
 import { type ConformanceOptions, runConformanceCase } from './conformance-case.ts';
 import { conformanceCases } from './conformance-cases.ts';
-import type { ProviderFacts } from './provider-facts.ts';
+import { anyFacts, type ProviderFacts } from './provider-facts.ts';
 
 /**
  * Gives an adapter its conformance tests. Call it once, at the top of a test file of vitest.
@@ -14,15 +14,16 @@ import type { ProviderFacts } from './provider-facts.ts';
  * @param name how to call the group of tests, such as the provider's name.
  * @param facts what is true of the vendor and its adapter.
  */
-export function describeTypingProvider<Target>(
+export function describeTypingProvider<Target, Credential = string>(
   name: string,
-  facts: ProviderFacts<Target>,
+  facts: ProviderFacts<Target, Credential>,
   options: ConformanceOptions = {},
 ): void {
+  const checked = anyFacts(facts);
   // Some cases look at the timers and the rejections of the whole process.
   describe(name, { concurrent: false }, () => {
-    for (const conformanceCase of conformanceCases(facts)) {
-      test(conformanceCase.title, () => runConformanceCase(conformanceCase, facts, options));
+    for (const conformanceCase of conformanceCases(checked)) {
+      test(conformanceCase.title, () => runConformanceCase(conformanceCase, checked, options));
     }
   });
 }

@@ -12,6 +12,8 @@ export {
 export type {
   CreateOptions,
   DiagnosisFacts,
+  EventFacts,
+  MessageFacts,
   ProviderFacts,
   VendorFailure,
   WireAnswer,

@@ -2,12 +2,7 @@ import type { CallOptions, TypingProvider } from '@typingkit/core';
 import { expect } from 'vitest';
 import { type ConformanceContext, pathOf } from './conformance-case.ts';
 import type { VendorConduct } from './loopback-vendor.ts';
-import type {
-  CreateOptions,
-  DiagnosisFacts,
-  ProviderFacts,
-  WireExchange,
-} from './provider-facts.ts';
+import type { AnyFacts, CreateOptions, DiagnosisFacts, WireExchange } from './provider-facts.ts';
 
 /** Something that one provider asks its vendor for, with the target of the facts. */
 export interface Operation {
@@ -19,13 +14,13 @@ export interface Operation {
 
 /** A start or a stop: one exchange. */
 export interface SingleExchange extends Operation {
-  readonly exchange: WireExchange;
+  readonly exchange: WireExchange<unknown>;
 }
 
 /** The start of a new provider. */
 export function startOf(
   context: ConformanceContext,
-  options?: Partial<CreateOptions>,
+  options?: Partial<CreateOptions<unknown>>,
 ): SingleExchange {
   return startWith(context, context.create(options));
 }
@@ -33,7 +28,7 @@ export function startOf(
 /** Everything that the vendor can be asked for, by one new provider: to start and, where it can, to stop and why. */
 export function operationsOf(
   context: ConformanceContext,
-  options?: Partial<CreateOptions>,
+  options?: Partial<CreateOptions<unknown>>,
 ): readonly Operation[] {
   const provider = context.create(options);
   const { diagnose, stop } = context.facts;
@@ -47,10 +42,11 @@ export function operationsOf(
 /** The start and the stop of one provider, whose vendor has a stop. */
 export function startAndStopOf(
   context: ConformanceContext,
+  options?: Partial<CreateOptions<unknown>>,
 ): readonly [start: SingleExchange, stop: SingleExchange] {
   const { stop } = context.facts;
   if (stop === 'expires') throw new TypeError('By its facts the vendor has no stop.');
-  const provider = context.create();
+  const provider = context.create(options);
   return [startWith(context, provider), stopWith(context, provider, stop)];
 }
 
@@ -66,7 +62,7 @@ function startWith({ facts }: ConformanceContext, provider: TypingProvider): Sin
 function stopWith(
   { facts }: ConformanceContext,
   provider: TypingProvider,
-  exchange: WireExchange,
+  exchange: WireExchange<unknown>,
 ): SingleExchange {
   const call: Operation['call'] = async (options = {}) => {
     if (!provider.stop) throw new TypeError('The vendor has a stop, but the provider has none.');
@@ -79,7 +75,7 @@ function stopWith(
 export function diagnosisWith(
   context: ConformanceContext,
   provider: TypingProvider,
-  { exchanges }: Pick<DiagnosisFacts, 'exchanges'>,
+  { exchanges }: Pick<DiagnosisFacts<unknown>, 'exchanges'>,
 ): Operation {
   const call: Operation['call'] = async (options = {}) => {
     if (!provider.diagnose) throw new TypeError('By its facts the provider has a diagnose.');
@@ -92,15 +88,15 @@ export function diagnosisWith(
 
 /** Whether a request is the one of an exchange. */
 export function isOf(
-  { apiKey }: Pick<ConformanceContext, 'apiKey'>,
-  exchange: Pick<WireExchange, 'method' | 'path'>,
+  { credential }: Pick<ConformanceContext, 'credential'>,
+  exchange: Pick<WireExchange<unknown>, 'method' | 'path'>,
   method: string,
   path: string,
 ): boolean {
   if (exchange.method !== method) return false;
   try {
     // What is documented may be an asymmetric matcher.
-    expect(path).toEqual(pathOf(exchange, apiKey));
+    expect(path).toEqual(pathOf(exchange, credential));
     return true;
   } catch {
     return false;
@@ -108,7 +104,7 @@ export function isOf(
 }
 
 /** What a provider has to be asked about its diagnosis. */
-export function diagnosisFacts({ diagnose }: ProviderFacts): DiagnosisFacts {
+export function diagnosisFacts({ diagnose }: AnyFacts): DiagnosisFacts<unknown> {
   if (!diagnose) throw new TypeError('The facts say nothing of a diagnose.');
   return diagnose;
 }

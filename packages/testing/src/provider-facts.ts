@@ -1,17 +1,20 @@
 import type {
   Diagnosis,
   DiagnosisCode,
+  ProviderAddress,
+  ProviderInboundEvent,
   StartReceipt,
   TypingErrorCode,
   TypingProvider,
 } from '@typingkit/core';
-import type { FetchFunction } from '@typingkit/core/http';
+import type { CredentialSource, FetchFunction } from '@typingkit/core/http';
 
-/** What the suite gives to {@link ProviderFacts.create}. An adapter on `vendorOptionsShape` takes it as it is. */
-export interface CreateOptions {
+/** What the suite gives to {@link ProviderFacts.create}. An adapter on `vendorFields` takes it as it is. */
+export interface CreateOptions<Credential = string, Target = unknown> {
   /** The suite's own server on loopback, sometimes with a path and a slash behind it. */
   readonly baseUrl: string;
-  readonly apiKey: string;
+  /** The credential of the facts, another one of its shape, or a function that returns one. */
+  readonly apiKey: CredentialSource<Credential, Target>;
   /** What has to perform the requests. Default: the global `fetch`. */
   readonly fetch?: FetchFunction | undefined;
   /** How long one exchange may take, in milliseconds. */
@@ -32,11 +35,11 @@ export interface WireAnswer {
  * `path`, `json`, `form` and `headers` may hold asymmetric matchers such as `expect.any(String)`, for what is new in
  * every request.
  */
-export interface WireExchange {
+export interface WireExchange<Credential = string> {
   /** `POST`. */
   readonly method: string;
-  /** Behind `baseUrl`, with its query. A function, where the key is part of it (Telegram). */
-  readonly path: string | ((apiKey: string) => string);
+  /** Behind `baseUrl`, with its query. A function, where the credential is part of it (Telegram). */
+  readonly path: string | ((credential: Credential) => string);
   /** Headers that it must have, besides the credential. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The body, where it is JSON. With neither `json` nor `form` there must be none. */
@@ -67,21 +70,40 @@ export interface VendorFailure {
 }
 
 /** What an adapter with a `diagnose` asks its vendor about `target`, and what it makes of it. */
-export interface DiagnosisFacts {
+export interface DiagnosisFacts<Credential = string> {
   /** Every request that it may make, and what the vendor answers. None of them may show or clear anything. */
-  readonly exchanges: readonly Pick<WireExchange, 'method' | 'path' | 'answer'>[];
+  readonly exchanges: readonly Pick<WireExchange<Credential>, 'method' | 'path' | 'answer'>[];
   /** What these answers come to. */
   readonly willShow: Diagnosis['willShow'];
   /** The codes of the reasons, in any order. Default: none. */
   readonly codes?: readonly DiagnosisCode[] | undefined;
 }
 
+/** One inbound message of a vendor, as parsed JSON, form fields or an SDK's object, and the targets in it. */
+export interface MessageFacts<Target> {
+  readonly message: unknown;
+  /** Empty where there is nothing to answer: an echo, a status, a reaction. */
+  readonly targets: readonly Target[];
+}
+
+/** One event of a vendor, and what it says of the person at the other end. */
+export interface EventFacts<Target> {
+  readonly event: unknown;
+  /** Empty where it is about something else. */
+  readonly events: readonly ProviderInboundEvent<Target>[];
+}
+
 /** What {@link describeTypingProvider} has to know about an adapter for a vendor's HTTP API. */
-export interface ProviderFacts<Target = unknown> {
+export interface ProviderFacts<Target = unknown, Credential = string> {
   /** Makes the adapter. */
-  readonly create: (options: CreateOptions) => TypingProvider<Target>;
-  /** A key in the form that the vendor gives out. Default: one of visible ASCII characters. */
-  readonly apiKey?: string | undefined;
+  readonly create: (options: CreateOptions<Credential, Target>) => TypingProvider<Target>;
+  /** Makes the part of the adapter that needs no key. Default: not checked. */
+  readonly address?: (() => ProviderAddress<Target>) | undefined;
+  /**
+   * A credential in the form that the vendor gives out; `null` where the vendor wants none. Default: a string of visible
+   * ASCII characters.
+   */
+  readonly credential?: Credential | null | undefined;
   /** A target as a caller writes it; that of `start` and `stop`. */
   readonly target: Target;
   /** A target in another conversation. */
@@ -90,24 +112,40 @@ export interface ProviderFacts<Target = unknown> {
   readonly sameConversation?: readonly Target[] | undefined;
   /** What `parseTarget` must refuse, besides what is no target of anybody (`null`, `{}`, `''`…). */
   readonly invalidTargets: readonly unknown[];
-  /** What names a recipient and must stay out of messages. Default: every text in `target`. */
+  /** What names a recipient and must stay out of messages. Default: every string in `target`. */
   readonly hidden?: readonly string[] | undefined;
-  /** The header that carries the credential. Default: none, the key is somewhere else in the request. */
+  /**
+   * The headers that carry the credential: `(key) => ({ authorization: `Bearer ${key}` })`. Default: none, it is in the
+   * path or the query. Anywhere else it must not be.
+   */
   readonly authorization?:
-    | ((apiKey: string) => readonly [header: string, value: string])
+    | ((credential: Credential) => Readonly<Record<string, string>>)
     | undefined;
-  /** The request for a credential that may come before a start or stop (an access token). Default: there is none. */
-  readonly credential?: WireExchange | undefined;
-  readonly start: WireExchange & {
+  /** The request for an access token that may come before a start or stop. Default: there is none. */
+  readonly tokenRequest?: WireExchange<Credential> | undefined;
+  readonly start: WireExchange<Credential> & {
     /** What the receipt of this answer must hold. Default: not checked. */
     readonly receipt?: StartReceipt | undefined;
   };
   /** The request that clears the indicator, or `'expires'` where the vendor has none. */
-  readonly stop: WireExchange | 'expires';
+  readonly stop: WireExchange<Credential> | 'expires';
   /** Where the adapter has a `diagnose`. Default: it has none. */
-  readonly diagnose?: DiagnosisFacts | undefined;
+  readonly diagnose?: DiagnosisFacts<Credential> | undefined;
+  /** Messages that the vendor sends, and what `targetsIn` finds in each. Default: not checked. */
+  readonly targetsIn?: readonly MessageFacts<Target>[] | undefined;
+  /** Events that the vendor sends, and what `inboundIn` makes of each. Default: not checked. */
+  readonly inboundIn?: readonly EventFacts<Target>[] | undefined;
   /** Every failure that the vendor documents. Those inside a 2xx belong here, too. */
   readonly failures: readonly VendorFailure[];
   /** Where a bare HTTP status means something else at this vendor. Default: what `TypingErrorCode` says. */
   readonly statuses?: Readonly<Record<number, TypingErrorCode>> | undefined;
+}
+
+/** The same for the cases, which give back to the facts only what came from them. */
+export type AnyFacts = ProviderFacts<unknown, unknown>;
+
+/** Facts as the cases take them. */
+export function anyFacts<Target, Credential>(facts: ProviderFacts<Target, Credential>): AnyFacts {
+  // See `AnyFacts`.
+  return facts as unknown as AnyFacts;
 }

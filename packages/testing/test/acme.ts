@@ -1,4 +1,10 @@
-import { diagnosisOf, parseOptions, parseTarget, type TypingProvider } from '@typingkit/core';
+import {
+  diagnosisOf,
+  parseOptions,
+  parseTarget,
+  type ProviderAddress,
+  type TypingProvider,
+} from '@typingkit/core';
 import {
   type VendorAnswer,
   type VendorError,
@@ -8,6 +14,9 @@ import {
 } from '@typingkit/core/http';
 import {
   anything,
+  array,
+  boolean,
+  integer,
   literal,
   number,
   object,
@@ -27,7 +36,7 @@ export interface AcmeTarget {
 
 const roomId = 'room-20418f';
 
-const Options = strictObject(vendorFields('https://api.acme.example'));
+const Options = strictObject(vendorFields<AcmeTarget>('https://api.acme.example'));
 const Target = object({
   roomId: transform(string(/^room-[0-9a-f]{6}$/i, 'must look like room-20418f'), (id) =>
     id.toLowerCase(),
@@ -39,8 +48,63 @@ const Room = object({ members: number(), line: string(), request: string() });
 const Line = object({ carrier: optional(string()) });
 const Refused = object({ error: object({ kind: anything(), text: anything(), wait: anything() }) });
 
+const Message = object({
+  type: literal('message'),
+  posts: array(object({ roomId: string(), thread: optional(string()), isOwn: boolean() })),
+});
+const Typing = object({
+  type: literal('typing', 'silent', 'stop'),
+  id: string(),
+  at: integer({ min: 0, max: 8.64e15 }),
+  roomId: string(),
+});
+
+/** The part of {@link acme} that needs no key. */
+export function acmeAddress(name = 'acme'): ProviderAddress<AcmeTarget> {
+  return {
+    specification: 1,
+    name,
+    capabilities: {
+      ttl: { kind: 'fixed', ms: 10_000, source: 'documented' },
+      repeat: 'extends',
+      stop: 'explicit',
+      clearsOnMessage: true,
+      groups: true,
+      refreshMs: 8_000,
+      minIntervalMs: 3_000,
+      budget: { requests: 60, perMs: 60_000 },
+      sideEffects: [],
+      inbound: false,
+      requires: ['a room of the account'],
+    },
+    parseTarget: (input) => parseTarget(name, Target, input),
+    conversationKey: ({ roomId: room, thread = '' }) => `${room} ${thread}`,
+    budgetKey: ({ roomId: room }) => room,
+    credentialKey: () => 'acme',
+    targetsIn(message) {
+      const posts = Message.read(message)?.posts.filter(({ isOwn }) => !isOwn) ?? [];
+      const rooms = new Map(posts.map((post) => [`${post.roomId} ${post.thread ?? ''}`, post]));
+      return [...rooms.values()].flatMap((post) => Target.read(post) ?? []);
+    },
+    inboundIn(event) {
+      const read = Typing.read(event);
+      const target = Target.read(read);
+      if (!read || !target) return [];
+      const { type, id: eventId } = read;
+      const told = { target, at: new Date(read.at), eventId };
+      if (type === 'stop') return [{ ...told, state: 'stop-requested' }];
+      return type === 'typing'
+        ? [{ ...told, state: 'started', expiresInMs: 10_000 }]
+        : [{ ...told, state: 'stopped', expiresInMs: 0 }];
+    },
+  };
+}
+
 /** A provider that does everything right. */
-export function acme(options: VendorOptions, name = 'acme'): TypingProvider<AcmeTarget> {
+export function acme(
+  options: VendorOptions<AcmeTarget>,
+  name = 'acme',
+): TypingProvider<AcmeTarget> {
   const readError = (answer: VendorAnswer): VendorError => {
     const error = Refused.read(answer.body)?.error;
     const { redact } = answer;
@@ -72,24 +136,7 @@ export function acme(options: VendorOptions, name = 'acme'): TypingProvider<Acme
     );
 
   return {
-    specification: 1,
-    name,
-    capabilities: {
-      ttl: { kind: 'fixed', ms: 10_000, source: 'documented' },
-      repeat: 'extends',
-      stop: 'explicit',
-      clearsOnMessage: true,
-      groups: true,
-      refreshMs: 8_000,
-      minIntervalMs: 3_000,
-      budget: { requests: 60, perMs: 60_000 },
-      sideEffects: [],
-      inbound: false,
-      requires: ['a room of the account'],
-    },
-    parseTarget: (input) => parseTarget(name, Target, input),
-    conversationKey: ({ roomId: room, thread = '' }) => `${room} ${thread}`,
-    budgetKey: ({ roomId: room }) => room,
+    ...acmeAddress(name),
     async start(target, { signal }) {
       const answer = await exchange('start', target, signal);
       const accepted = Accepted.read(answer.body);
@@ -139,11 +186,12 @@ export const acmeAnswer = { ok: true, seconds: 10, request: 'r-77' } as const;
 /** What is true of {@link acme}. */
 export const acmeFacts: ProviderFacts<AcmeTarget> = {
   create: (options) => acme(options),
+  address: () => acmeAddress(),
   target: { roomId },
   otherTarget: { roomId, thread: 'thread-5' },
   sameConversation: [{ roomId: roomId.toUpperCase().replace('ROOM', 'room') }],
   invalidTargets: [{ roomId: 'lobby' }, { roomId: 7 }, { roomId, thread: '' }],
-  authorization: (apiKey) => ['Authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   start: {
     method: 'POST',
     path: `/v1/rooms/${roomId}/typing`,
@@ -169,6 +217,37 @@ export const acmeFacts: ProviderFacts<AcmeTarget> = {
     willShow: 'no',
     codes: ['group', 'service-unknown'],
   },
+  targetsIn: [
+    {
+      message: {
+        type: 'message',
+        posts: [
+          { roomId, isOwn: false, text: 'hello' },
+          { roomId, thread: 'thread-5', isOwn: false },
+          { roomId: roomId.toUpperCase().replace('ROOM', 'room'), isOwn: true },
+          { roomId, isOwn: false },
+        ],
+      },
+      targets: [{ roomId }, { roomId, thread: 'thread-5' }],
+    },
+    { message: { type: 'message', posts: [{ roomId, isOwn: true }] }, targets: [] },
+    { message: { type: 'reaction', posts: [{ roomId, isOwn: false }] }, targets: [] },
+  ],
+  inboundIn: [
+    {
+      event: { type: 'typing', id: 'e-1', at: 1_790_000_000_000, roomId },
+      events: [
+        {
+          target: { roomId },
+          state: 'started',
+          at: new Date(1_790_000_000_000),
+          eventId: 'e-1',
+          expiresInMs: 10_000,
+        },
+      ],
+    },
+    { event: { type: 'joined', id: 'e-2', at: 0, roomId }, events: [] },
+  ],
   failures: [
     refusal(403, 'blocked', 'forbidden'),
     refusal(409, 'busy', 'unavailable'),

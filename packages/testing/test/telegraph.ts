@@ -78,7 +78,7 @@ function telegraph(options: VendorOptions<TelegraphTarget>): TypingProvider<Tele
 /** What is true of {@link telegraph}. */
 export const telegraphFacts: ProviderFacts<TelegraphTarget> = {
   create: telegraph,
-  apiKey: '123456:AAF-conformance_key',
+  credential: '123456:AAF-conformance_key',
   target: { chat: -100_777 },
   otherTarget: { chat: 42 },
   invalidTargets: [{ chat: '42' }, { chat: 1.5 }],

@@ -6,12 +6,12 @@ import type { ProviderFacts } from '../src/index.ts';
 /** A text, as some vendors want it. */
 export type VisaTarget = string;
 
-const Options = strictObject(vendorFields('https://api.visa.example'));
+const Options = strictObject(vendorFields<VisaTarget>('https://api.visa.example'));
 const Target = string(/^\w+@\w+$/, 'must be an address');
 const Token = object({ token: string() });
 
 /** A vendor that does not exist and gives an access token for the key; the caller chooses the lifetime. */
-function visa(options: VendorOptions): TypingProvider<VisaTarget> {
+function visa(options: VendorOptions<VisaTarget>): TypingProvider<VisaTarget> {
   const resolved = parseOptions('visa', Options, options);
   const ask = vendorClient<string, VisaTarget>('visa', resolved, {
     token: cachedToken({
@@ -66,8 +66,8 @@ export function visaFacts(anyText: unknown): ProviderFacts<VisaTarget> {
     target: 'ada@work',
     otherTarget: 'bob@work',
     invalidTargets: ['ada', '@work', { address: 'ada@work' }],
-    authorization: () => ['authorization', 'Bearer token-of-a-day'],
-    credential: {
+    authorization: () => ({ authorization: 'Bearer token-of-a-day' }),
+    tokenRequest: {
       method: 'POST',
       path: '/token',
       answer: { status: 200, json: { token: 'token-of-a-day' } },

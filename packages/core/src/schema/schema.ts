@@ -9,9 +9,9 @@ import type { StandardResult, StandardSchema } from '../input/standard-schema.ts
  * repository's and the adapter's own words, which quote nothing. It costs nothing until it is first used.
  */
 export interface Schema<Output = unknown> extends StandardSchema<Output> {
-  /** The value in its form, or `undefined` where it is not good. */
+  /** The value in its form, or `undefined` where it is not good. Never throws. */
   read(value: unknown): Output | undefined;
-  /** Whether a value is good. */
+  /** Whether a value is good. Never throws. */
   accepts(value: unknown): boolean;
 }
 
@@ -50,12 +50,21 @@ class OwnSchema<Output> implements Schema<Output> {
   }
 
   read(value: unknown): Output | undefined {
-    // It is the schema of an `Output`: see the constructor.
-    return this.zod.safeParse(value).data as Output | undefined;
+    try {
+      // It is the schema of an `Output`: see `own`.
+      return this.zod.safeParse(value).data as Output | undefined;
+    } catch {
+      // A getter; what cannot be looked at is not good.
+      return undefined;
+    }
   }
 
   accepts(value: unknown): boolean {
-    return this.zod.safeParse(value).success;
+    try {
+      return this.zod.safeParse(value).success;
+    } catch {
+      return false;
+    }
   }
 
   #validate(value: unknown): StandardResult<Output> {

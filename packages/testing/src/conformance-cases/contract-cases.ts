@@ -17,9 +17,10 @@ export const contractCases: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'refuses an empty key and a base URL that is none as misconfigured',
-    run({ create }) {
-      for (const options of [{ apiKey: '' }, { baseUrl: 'not a URL' }]) {
+    title: 'refuses an empty key and an invalid base URL as misconfigured',
+    run({ create, facts }) {
+      const emptyKey = facts.credential === null ? [] : [{ apiKey: '' }];
+      for (const options of [...emptyKey, { baseUrl: 'not a URL' }]) {
         const { code } = thrownBy(() => create(options), JSON.stringify(options));
         assert.equal(code, 'misconfigured');
       }

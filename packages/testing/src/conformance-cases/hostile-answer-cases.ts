@@ -3,7 +3,7 @@ import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts
 import { endlessBytes, type VendorBehaviour } from '../loopback-vendor.ts';
 import { failureOf, settled } from '../outcome.ts';
 import { operationsOf, startOf } from '../operation.ts';
-import type { ProviderFacts } from '../provider-facts.ts';
+import type { AnyFacts } from '../provider-facts.ts';
 
 const html = '<!doctype html><html><body><h1>Sign in to the hotel network</h1></body></html>';
 const redirects = [301, 302, 303, 307, 308] as const;
@@ -118,12 +118,12 @@ function success({ facts }: ConformanceContext): Omit<Exclude<VendorBehaviour, s
 }
 
 /** The status of an accepted start; 200 in place of one that can have no body. */
-export function successStatus({ start }: ProviderFacts): number {
+export function successStatus({ start }: AnyFacts): number {
   const { status } = start.answer;
   return status === 204 || status === 205 ? 200 : status;
 }
 
-function answersJson({ start }: ProviderFacts): boolean {
+function answersJson({ start }: AnyFacts): boolean {
   const { json } = start.answer;
   return typeof json === 'object' && json !== null && Object.keys(json).length > 0;
 }

@@ -4,7 +4,9 @@ import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts
 import type { VendorBehaviour } from '../loopback-vendor.ts';
 import { settled } from '../outcome.ts';
 import { diagnosisFacts, diagnosisWith, operationsOf, startOf } from '../operation.ts';
-import type { ProviderFacts, WireAnswer } from '../provider-facts.ts';
+import type { AnyFacts, WireAnswer } from '../provider-facts.ts';
+import { broken, spellingsOf, tracesOf } from '../spellings-of.ts';
+import { changed, textsIn } from '../texts-in.ts';
 import { successStatus } from './hostile-answer-cases.ts';
 
 const marker = 'conformance-body-marker';
@@ -65,12 +67,16 @@ export const secretCases: readonly ConformanceCase[] = [
   },
   {
     title: 'quotes no key that it refuses',
+    applies: ({ credential }) => credential !== null,
     async run(context) {
       const error = await outcomeOf(
         // One call: a key that no header can carry may be refused when it is given or when it is used.
-        (async () => startOf(context, { apiKey: `${context.apiKey}\n` }).call())(),
+        (async () =>
+          startOf(context, {
+            apiKey: changed(context.credential, (text) => `${text}\n`),
+          }).call())(),
       );
-      assertHidden(everythingOf(error), [context.apiKey], 'the key');
+      assertHidden(everythingOf(error), textsIn(context.credential), 'the key');
     },
   },
   {
@@ -122,27 +128,37 @@ async function errorsOfEchoes(
   context: ConformanceContext,
   secrets: readonly string[],
 ): Promise<unknown[]> {
-  const echo = secrets.join(' ');
+  const spellings = secrets.flatMap((secret) => [...spellingsOf(secret), broken(secret)]);
   const generic: readonly WireAnswer[] = [400, 500].flatMap((status) => [
     { status, json: { success: false, error: 'Refused', message: 'Refused', code: 'refused' } },
     { status, json: { error: { code: 1, message: 'Refused', doc_url: 'x' }, trace_id: 'x' } },
   ]);
   const documented = context.facts.failures.map(({ answer }) => answer);
-  const answers = [...documented, ...generic].map((answer) => withEcho(answer, echo));
+  const answers = [...documented, ...generic].map((answer) =>
+    withEcho(answer, spellings.join(' '), secrets.join(' ')),
+  );
   const errors: unknown[] = [];
-  for (const answer of [...answers, asPage(401, echo), asPage(502, echo)]) {
+  for (const answer of [
+    ...answers,
+    asPage(401, spellings.join(' ')),
+    asPage(502, spellings.join(' ')),
+  ]) {
     context.vendor.behave(answer);
     for (const { call } of operationsOf(context)) errors.push(await outcomeOf(call()));
   }
   return errors;
 }
 
-function withEcho({ status, headers, json, body }: WireAnswer, echo: string): WireAnswer {
+function withEcho(
+  { status, headers, json, body }: WireAnswer,
+  echo: string,
+  header: string,
+): WireAnswer {
   const fields = appended(json ?? { error: body ?? '' }, echo);
   const isList = Array.isArray(fields);
   return {
     status,
-    headers: { ...headers, 'x-trace-id': echo || 'none', 'x-request-id': echo || 'none' },
+    headers: { ...headers, 'x-trace-id': header || 'none', 'x-request-id': header || 'none' },
     json: isList ? [...fields, padding, marker] : { ...Object(fields), padding, marker },
   };
 }
@@ -165,18 +181,14 @@ function outcomeOf(call: Promise<unknown>): Promise<unknown> {
   return settled(call.catch((error: unknown) => error));
 }
 
-function credentialsOf({ facts, apiKey }: ConformanceContext): string[] {
-  const header = facts.authorization?.(apiKey)[1];
-  return [apiKey, encodeURIComponent(apiKey), ...(header ? [header] : [])];
+function credentialsOf({ facts, credential }: ConformanceContext): string[] {
+  if (credential === null) return [];
+  const headers = Object.values(facts.authorization?.(credential) ?? {});
+  return [...textsIn(credential), ...headers];
 }
 
-function recipientsOf({ hidden, target }: ProviderFacts): readonly string[] {
+function recipientsOf({ hidden, target }: AnyFacts): readonly string[] {
   return hidden ?? textsIn(target);
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** All that a log, a reporter or a debugger would print. */
@@ -195,7 +207,9 @@ function messageOf(outcome: unknown): string {
 }
 
 function assertHidden(text: string, secrets: readonly string[], what: string): void {
+  const shown = text.toLowerCase();
+  const traces = secrets.filter((secret) => secret !== '').flatMap(tracesOf);
   // No diff here: it would print the secret.
-  const isRevealed = secrets.some((secret) => secret !== '' && text.includes(secret));
+  const isRevealed = traces.some((trace) => shown.includes(trace));
   assert(!isRevealed, `${what} can be read from what came back`);
 }

@@ -5,6 +5,7 @@ import { assertSurvivesJson } from '../assert-survives-json.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import type { VendorBehaviour } from '../loopback-vendor.ts';
 import { startOf } from '../operation.ts';
+import { changed } from '../texts-in.ts';
 import { settled } from '../outcome.ts';
 import { lastRequest, requestOf, requestsMadeBy } from '../requests-made.ts';
 
@@ -15,28 +16,30 @@ export const wireCases: readonly ConformanceCase[] = [
     run: (context) => assertDocumentedRequest(context, startOf(context)),
   },
   {
-    title: 'carries the credential in its header',
+    title: 'carries the credential in its headers',
     applies: ({ authorization }) => authorization !== undefined,
     async run(context) {
       const { authorization } = context.facts;
       const request = await requestOf(context, startOf(context));
-      const [header, value] = authorization?.(context.apiKey) ?? ['', ''];
-      assert.equal(request.headers[header.toLowerCase()], value, `the header ${header}`);
+      for (const [header, value] of Object.entries(authorization?.(context.credential) ?? {})) {
+        assert.equal(request.headers[header.toLowerCase()], value, `the header ${header}`);
+      }
     },
   },
   {
     title: 'keeps to its own key when there are two providers',
-    // With a credential that is fetched, both get the same one from the facts.
-    applies: ({ credential }) => credential === undefined,
+    // With a token that is fetched, both get the same one from the facts.
+    applies: ({ credential, tokenRequest }) => credential !== null && tokenRequest === undefined,
     async run(context) {
-      const otherKey = otherThan(context.apiKey);
-      const [one, other] = [startOf(context), startOf(context, { apiKey: otherKey })];
-      const requests = [await requestOf(context, one), await requestOf(context, other)];
-      const keys = requests.map((request) => {
-        const sent = JSON.stringify(request);
-        return [context.apiKey, otherKey].filter((key) => sent.includes(key));
-      });
-      assert.notDeepEqual(keys[0], keys[1], 'both requests carry the same key');
+      const other = changed(context.credential, otherThan);
+      const calls = [startOf(context), startOf(context, { apiKey: other })];
+      const sent: string[] = [];
+      for (const call of calls) {
+        const { method, path, headers, body } = await requestOf(context, call);
+        const { host: _, ...rest } = headers;
+        sent.push(JSON.stringify({ method, path, headers: rest, body }));
+      }
+      assert.notEqual(sent[0], sent[1], 'both requests carry the same key');
     },
   },
   {
@@ -114,12 +117,28 @@ export const wireCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'takes the options of a call as a plain object, and leaves it as it is',
+    async run(context) {
+      const { vendor, facts } = context;
+      const provider = context.create();
+      const target = provider.parseTarget(facts.target);
+      const call = { ttlMs: 10_000, status: 'is thinking', action: 'typing' };
+      const { signal } = new AbortController();
+      vendor.behave(facts.start.answer);
+      await settled(provider.start(target, Object.freeze({ ...call, signal })));
+      if (facts.stop === 'expires') return;
+      vendor.behave(facts.stop.answer);
+      await settled(provider.stop?.(target, Object.freeze({ signal })) ?? Promise.resolve());
+    },
+  },
+  {
     title: 'gives a receipt of plain data',
     async run(context) {
       const { vendor, facts } = context;
       const provider = context.create();
       vendor.behave(facts.start.answer);
       const receipt = await settled(provider.start(provider.parseTarget(facts.target), {}));
+      assert(typeof receipt === 'object' && receipt !== null, 'the receipt is not an object');
       assertSurvivesJson(receipt);
       const { visibleForMs = 1 } = receipt;
       assert(Number.isFinite(visibleForMs) && visibleForMs > 0, 'visibleForMs is no span of time');
@@ -137,6 +156,6 @@ export const wireCases: readonly ConformanceCase[] = [
   },
 ];
 
-function otherThan(apiKey: string): string {
-  return apiKey.slice(0, -1) + (apiKey.endsWith('0') ? '1' : '0');
+function otherThan(text: string): string {
+  return text.slice(0, -1) + (text.endsWith('0') ? '1' : '0');
 }

@@ -5,9 +5,15 @@ import {
   type TypingProvider,
 } from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
-import type { CreateOptions } from '../../src/index.ts';
 import { acme, type AcmeTarget } from '../acme.ts';
-import { broken, type BrokenProvider, rewritten, sender, withFetch } from './broken-provider.ts';
+import {
+  type AcmeOptions,
+  broken,
+  type BrokenProvider,
+  rewritten,
+  sender,
+  withFetch,
+} from './broken-provider.ts';
 
 export const brokenConnections: readonly BrokenProvider[] = [
   broken(
@@ -124,7 +130,7 @@ interface Hooks {
 }
 
 /** `acme` with somebody who looks on at every step. */
-function observed(options: CreateOptions, hooks: Hooks): TypingProvider<AcmeTarget> {
+function observed(options: AcmeOptions, hooks: Hooks): TypingProvider<AcmeTarget> {
   const send = sender(options);
   const fetch: FetchFunction = async (request) => {
     const signal = hooks.signalOf?.() ?? request.signal;

@@ -12,14 +12,17 @@ export const brokenContract: readonly BrokenProvider[] = [
   broken('has a name for display', 'has a name in lower case', (options) => acme(options, 'Acme')),
   broken(
     'waits with the complaint about a missing key',
-    'refuses an empty key and a base URL that is none as misconfigured',
+    'refuses an empty key and an invalid base URL as misconfigured',
     (options) => acme({ ...options, apiKey: options.apiKey || 'none' }),
   ),
   broken('quotes the key that it refuses', 'quotes no key that it refuses', (options) => {
     try {
       return acme(options);
     } catch {
-      throw new TypingError({ code: 'misconfigured', reason: `bad options: ${options.apiKey}` });
+      throw new TypingError({
+        code: 'misconfigured',
+        reason: `bad options: ${String(options.apiKey)}`,
+      });
     }
   }),
   broken(

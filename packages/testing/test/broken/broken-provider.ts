@@ -10,13 +10,16 @@ import { acme, type AcmeTarget } from '../acme.ts';
 
 type Acme = TypingProvider<AcmeTarget>;
 
+/** What {@link acme} is made of. */
+export type AcmeOptions = CreateOptions<string, AcmeTarget>;
+
 /** {@link acme} with one thing wrong. */
 export interface BrokenProvider {
   /** What it does. */
   readonly does: string;
   /** The titles of the cases that must fail, and no other may. */
   readonly fails: readonly string[];
-  readonly create: (options: CreateOptions) => Acme;
+  readonly create: (options: AcmeOptions) => Acme;
 }
 
 /** @param fails the one case that must fail. */
@@ -30,7 +33,7 @@ export function broken(
 
 /** Other methods or data in place of the good ones. */
 export function withMembers(
-  change: (good: Acme, options: CreateOptions) => Partial<Acme>,
+  change: (good: Acme, options: AcmeOptions) => Partial<Acme>,
 ): BrokenProvider['create'] {
   return (options) => {
     const good = acme(options);
@@ -40,7 +43,7 @@ export function withMembers(
 
 /** Something between the provider and the network. */
 export function withFetch(
-  change: (request: Request, send: FetchFunction, options: CreateOptions) => Promise<Response>,
+  change: (request: Request, send: FetchFunction, options: AcmeOptions) => Promise<Response>,
 ): BrokenProvider['create'] {
   return (options) => {
     const send = sender(options);
@@ -50,7 +53,7 @@ export function withFetch(
 
 /** Other errors in place of the good ones, of starts and of stops. */
 export function withErrors(
-  change: (error: TypingError, options: CreateOptions, target: AcmeTarget) => unknown,
+  change: (error: TypingError, options: AcmeOptions, target: AcmeTarget) => unknown,
 ): BrokenProvider['create'] {
   return withMembers((good, options) => {
     const changed = async <T>(target: AcmeTarget, call: Promise<T> | undefined): Promise<T> => {
@@ -78,7 +81,7 @@ export function rewritten(error: TypingError, details: Partial<TypingErrorDetail
 }
 
 /** What really sends. */
-export function sender({ fetch }: CreateOptions): FetchFunction {
+export function sender({ fetch }: AcmeOptions): FetchFunction {
   return fetch ?? ((request, init) => globalThis.fetch(request, init));
 }
 

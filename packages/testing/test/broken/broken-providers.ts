@@ -4,6 +4,8 @@ import { brokenConnections } from './broken-connections.ts';
 import { brokenContract } from './broken-contract.ts';
 import { brokenDiagnoses } from './broken-diagnoses.ts';
 import { brokenFailures } from './broken-failures.ts';
+import { brokenInbound } from './broken-inbound.ts';
+import { brokenKeys } from './broken-keys.ts';
 import { brokenLeftovers } from './broken-leftovers.ts';
 import type { BrokenProvider } from './broken-provider.ts';
 import { brokenSecrets } from './broken-secrets.ts';
@@ -15,6 +17,8 @@ export const brokenProviders: Readonly<Record<string, readonly BrokenProvider[]>
   contract: brokenContract,
   capabilities: brokenCapabilities,
   targets: brokenTargets,
+  inbound: brokenInbound,
+  keys: brokenKeys,
   wire: brokenWire,
   diagnoses: brokenDiagnoses,
   failures: brokenFailures,

@@ -1,7 +1,7 @@
 import { TypingError, type TypingProvider } from '@typingkit/core';
-import type { CreateOptions } from '../../src/index.ts';
 import { acme, type AcmeTarget } from '../acme.ts';
 import {
+  type AcmeOptions,
   broken,
   type BrokenProvider,
   peek,
@@ -15,7 +15,7 @@ export const brokenSecrets: readonly BrokenProvider[] = [
     'names the key in a message',
     'keeps the key out of the error of an answer that quotes it',
     withErrors((error, { apiKey }) =>
-      error.status === 401 ? rewritten(error, { reason: `who is ${apiKey}?` }) : error,
+      error.status === 401 ? rewritten(error, { reason: `who is ${String(apiKey)}?` }) : error,
     ),
   ),
   broken(
@@ -73,7 +73,7 @@ interface Memory {
 
 /** `acme` with a memory of what went over the wire. */
 function remembering(
-  options: CreateOptions,
+  options: AcmeOptions,
   failed: (error: TypingError, memory: Memory) => unknown,
   vendorOf?: (memory: Memory) => Record<string, string>,
 ): TypingProvider<AcmeTarget> {

@@ -24,7 +24,7 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'carries the key in another scheme',
-    'carries the credential in its header',
+    'carries the credential in its headers',
     withFetch((request, send) => {
       const headers = new Headers(request.headers);
       headers.set('authorization', String(headers.get('authorization')).replace('Bearer', 'Token'));
@@ -36,8 +36,8 @@ export const brokenWire: readonly BrokenProvider[] = [
     'keeps to its own key when there are two providers',
     (options) => {
       const provider = acme(options);
-      firstKey ??= options.apiKey;
-      const first = acme({ ...options, apiKey: firstKey });
+      if (typeof options.apiKey === 'string') firstKey ??= options.apiKey;
+      const first = acme({ ...options, apiKey: firstKey ?? options.apiKey });
       return { ...provider, start: (target, call) => first.start(target, call) };
     },
   ),
@@ -54,6 +54,24 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken('has a fetch of its own', 'sends through the fetch that it is given', (options) =>
     acme({ ...options, fetch: undefined }),
+  ),
+  broken(
+    'keeps notes in the options of a call',
+    'takes the options of a call as a plain object, and leaves it as it is',
+    withMembers((good) => ({
+      start: (target, call) => good.start(target, Object.assign(call, { attempt: 1 })),
+    })),
+  ),
+  broken(
+    'has no receipt',
+    ['gives a receipt of plain data', 'tells in its receipt what the vendor answered'],
+    withMembers((good) => ({
+      async start(target, call) {
+        await good.start(target, call);
+        // What a provider in JavaScript could return.
+        return null as unknown as object;
+      },
+    })),
   ),
   broken(
     'starts twice, to be sure',

@@ -161,7 +161,7 @@ export const connectSafelyFacts: ProviderFacts<ConnectSafelyTarget> = {
     { chatId: '550e8400-e29b-41d4-a716-446655440000' },
     conversationUrn,
   ],
-  authorization: (apiKey) => ['authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   start: {
     method: 'POST',
     path: '/messaging/typing-indicator',
@@ -192,7 +192,7 @@ export const factsWithAccount: ProviderFacts<ConnectSafelyTarget> = {
   otherTarget: { conversationUrn },
   sameConversation: [{ accountId, conversationUrn }],
   invalidTargets: [{ conversationUrn, accountId: 7 }],
-  authorization: (apiKey) => ['authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   start: {
     method: 'POST',
     path: '/messaging/typing-indicator',

@@ -23,7 +23,7 @@ export const linqFacts: ProviderFacts<LinqTarget> = {
     { conversationUrn: 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAA,2-MTIz)' },
     chatId,
   ],
-  authorization: (apiKey) => ['authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   start: {
     method: 'POST',
     path,

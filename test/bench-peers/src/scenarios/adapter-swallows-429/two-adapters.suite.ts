@@ -13,7 +13,7 @@ const facts: ProviderFacts<LinqTarget> = {
   target: { chatId },
   otherTarget: { chatId: '7d2f9a10-3c4b-4e5f-8a6b-9c0d1e2f3a4b' },
   invalidTargets: [{ chatId: 'lobby' }],
-  authorization: (apiKey) => ['authorization', `Bearer ${apiKey}`],
+  authorization: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   start: { method: 'POST', path, answer: { status: 204 } },
   stop: { method: 'DELETE', path, answer: { status: 204 } },
   failures: [{ answer: { status: 429 }, code: 'rate-limited' }],
