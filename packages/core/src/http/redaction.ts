@@ -2,7 +2,7 @@ import { findSpellings, type Span, type Spellings, spellingsOf } from './spellin
 
 const longestReason = 200;
 /** As much of a text as is read: far more than is kept of it. */
-const longestRead = 16_384;
+const longestRead = 4_096;
 
 /** Makes what a vendor wrote fit for an error or a receipt: without secrets and recipients, on one line and short. */
 export interface Redaction {
@@ -73,7 +73,7 @@ class RedactionOf implements Redaction {
 
   #spansIn(text: string, isCut = false): readonly Span[] {
     // Made for failures only: it costs more than all the rest of an exchange.
-    this.#spellings ??= spellingsOf(this.#secrets);
+    this.#spellings ??= spellingsOf(this.#secrets, longestRead);
     return findSpellings(this.#spellings, text, isCut);
   }
 }

@@ -12,18 +12,16 @@ export interface Spellings {
 }
 
 interface Pattern {
-  readonly text: string;
+  readonly codes: Uint16Array;
   /** Of Knuth, Morris and Pratt: how much of the pattern still fits where the next character does not. */
   readonly fallback: Int32Array;
-  /** Whether it only counts as a word of its own, because it is too short to be told from a part of one. */
-  readonly isWord: boolean;
 }
 
-/** A text as it is compared: its characters, and for each of them where it comes from. */
+/** A text as it is compared: its UTF-16 codes, and for each of them the place in the written text that it comes from. */
 interface Reading {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly codes: Uint16Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** Shorter ones are found as words only. */
@@ -33,21 +31,21 @@ const shortestAlphanumeric = 8;
 /** What is the same in a phone number with and without its country and area: all but a few digits. */
 const phoneSuffix = 7;
 
-/** Everything that gives one of these secrets away. */
-export function spellingsOf(secrets: readonly string[]): Spellings {
+/** Everything that gives one of these secrets away. @param longest as much of a secret as any text can hold. */
+export function spellingsOf(secrets: readonly string[], longest: number): Spellings {
   const exact = new Set<string>();
   const alphanumeric = new Set<string>();
   const phones = new Set<string>();
   for (const secret of secrets) {
+    const begin = asRead(secret.slice(0, longest));
     // A secret may itself look encoded, and then an encoder may have left those characters as they are.
-    for (const decode of [asWritten, percentDecoded]) {
-      const reading = decode(asRead(secret));
-      const seen = visible(reading).text;
+    for (const reading of new Set([begin, percentDecoded(begin)])) {
+      const seen = textOf(filtered(reading, 'visible'));
       if (seen) exact.add(seen);
-      const plain = lettersAndDigits(reading).text;
+      const plain = textOf(filtered(reading, 'alphanumeric'));
       if (plain.length >= shortestAlphanumeric) alphanumeric.add(plain);
     }
-    for (const encoded of base64Of(secret)) alphanumeric.add(encoded);
+    for (const encoded of base64Of(secret.slice(0, longest))) alphanumeric.add(encoded);
     const digits = phoneDigits(secret);
     if (digits) phones.add(digits.slice(-phoneSuffix));
   }
@@ -69,34 +67,52 @@ export function findSpellings(
   isCut: boolean,
 ): Span[] {
   if (exact.length === 0) return [];
-  const written = asRead(text);
   const spans: Span[] = [];
-  const seen = new Set<string>();
-  for (const decode of decoders) {
-    const reading = decode(written);
-    // Most texts are not encoded, and are then read once.
-    if (seen.has(reading.text)) continue;
-    seen.add(reading.text);
-    search(text, visible(reading), exact, isCut, spans);
-    search(text, lettersAndDigits(reading), alphanumeric, isCut, spans);
-    if (phones.length > 0) searchPhones(text, withoutGrouping(reading), phones, spans);
+  for (const reading of readingsOf(text)) {
+    search(text, filtered(reading, 'visible'), exact, isCut, spans);
+    search(text, filtered(reading, 'alphanumeric'), alphanumeric, isCut, spans);
+    if (phones.length > 0) searchPhones(text, filtered(reading, 'noGrouping'), phones, spans);
   }
   return merged(spans);
 }
 
-const asWritten = (reading: Reading): Reading => reading;
-const decoders: readonly ((reading: Reading) => Reading)[] = [
-  asWritten,
-  percentDecoded,
-  (reading) => percentDecoded(percentDecoded(reading)),
-  jsonDecoded,
-  (reading) => jsonDecoded(percentDecoded(reading)),
-  (reading) => percentDecoded(jsonDecoded(reading)),
-];
+/** A text as it is written, and decoded in each way in which it may be encoded. */
+function readingsOf(text: string): ReadonlySet<Reading> {
+  const written = asRead(text);
+  const isPercentEncoded = text.includes('%');
+  const isEscaped = text.includes('\\');
+  const readings = new Set([written]);
+  if (isPercentEncoded) {
+    const decoded = percentDecoded(written);
+    readings.add(decoded);
+    readings.add(percentDecoded(decoded));
+    readings.add(jsonDecoded(decoded));
+  }
+  if (isEscaped) {
+    const unescaped = jsonDecoded(written);
+    readings.add(unescaped);
+    readings.add(percentDecoded(unescaped));
+  }
+  return readings;
+}
 
 function asRead(text: string): Reading {
-  const places = Array.from({ length: text.length }, (_, place) => place);
-  return { text, starts: places, ends: places.map((place) => place + 1) };
+  const { length } = text;
+  const codes = new Uint16Array(length);
+  const starts = new Int32Array(length);
+  const ends = new Int32Array(length);
+  for (let place = 0; place < length; place += 1) {
+    codes[place] = text.charCodeAt(place);
+    starts[place] = place;
+    ends[place] = place + 1;
+  }
+  return { codes, starts, ends };
+}
+
+function textOf({ codes }: Reading): string {
+  let text = '';
+  for (const code of codes) text += String.fromCharCode(code);
+  return text;
 }
 
 /** Replaces what `pattern` finds, which must be sticky. `decoded` is `undefined` where it is nothing encoded after all. */
@@ -106,25 +122,53 @@ function decodedBy(
   pattern: RegExp,
   decoded: (found: string) => string | undefined,
 ): Reading {
-  const { text, starts, ends } = reading;
+  const text = textOf(reading);
   if (!text.includes(mark)) return reading;
-  let into = '';
-  const intoStarts: number[] = [];
-  const intoEnds: number[] = [];
+  const into = new Collector(text.length);
   for (let place = 0; place < text.length;) {
     pattern.lastIndex = place;
     const found = text[place] === mark ? pattern.exec(text)?.[0] : undefined;
     const meant = found === undefined ? undefined : decoded(found);
     const length = meant === undefined ? 1 : (found?.length ?? 1);
-    const added = meant ?? text.charAt(place);
-    into += added;
-    for (let unit = 0; unit < added.length; unit += 1) {
-      intoStarts.push(starts[place] ?? 0);
-      intoEnds.push(ends[place + length - 1] ?? 0);
-    }
+    into.add(meant ?? text.charAt(place), reading, place, place + length);
     place += length;
   }
-  return { text: into, starts: intoStarts, ends: intoEnds };
+  return into.reading();
+}
+
+/** Makes a reading of another. What is decoded or folded is at most three times as long. */
+class Collector {
+  readonly #codes: Uint16Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  #length = 0;
+
+  constructor(length: number) {
+    this.#codes = new Uint16Array(3 * length);
+    this.#starts = new Int32Array(3 * length);
+    this.#ends = new Int32Array(3 * length);
+  }
+
+  add(text: string, of: Reading, from: number, to: number): void {
+    for (let unit = 0; unit < text.length; unit += 1)
+      this.addCode(text.charCodeAt(unit), of, from, to);
+  }
+
+  addCode(code: number, { starts, ends }: Reading, from: number, to: number): void {
+    this.#codes[this.#length] = code;
+    this.#starts[this.#length] = starts[from] ?? 0;
+    this.#ends[this.#length] = ends[to - 1] ?? 0;
+    this.#length += 1;
+  }
+
+  reading(): Reading {
+    const length = this.#length;
+    return {
+      codes: this.#codes.subarray(0, length),
+      starts: this.#starts.subarray(0, length),
+      ends: this.#ends.subarray(0, length),
+    };
+  }
 }
 
 // One character in UTF-8: one byte, or a first one with those that belong to it.
@@ -154,64 +198,80 @@ function jsonDecoded(reading: Reading): Reading {
   });
 }
 
-/** Without case, and without what is not seen or only escapes what is. */
-function visible(reading: Reading): Reading {
-  return filtered(reading, (character) => !/[\p{Cc}\p{Cf}\s\\]/u.test(character));
+/** Which characters are compared; those of ASCII are looked up in a table. */
+interface Kept {
+  readonly ascii: Uint8Array;
+  readonly pattern: RegExp;
 }
 
-function lettersAndDigits(reading: Reading): Reading {
-  return filtered(reading, (character) => /[\p{L}\p{N}]/u.test(character));
+function kept(pattern: RegExp): Kept {
+  const ascii = Uint8Array.from({ length: 128 }, (_, code) =>
+    pattern.test(String.fromCharCode(code)) ? 1 : 0,
+  );
+  return { ascii, pattern };
 }
 
-/** Without what people put between the digits of a phone number. */
-function withoutGrouping(reading: Reading): Reading {
-  return filtered(reading, (character) => !/[\p{Cc}\p{Cf}\s().+/–-]/u.test(character));
+let tables: Readonly<Record<'visible' | 'alphanumeric' | 'noGrouping', Kept>> | undefined;
+
+// Made with the first failure, not at import.
+function tablesOf(): NonNullable<typeof tables> {
+  tables ??= {
+    // What is seen, and does not escape something else.
+    visible: kept(/[^\p{Cc}\p{Cf}\s\\]/u),
+    alphanumeric: kept(/[\p{L}\p{N}]/u),
+    // Not what people put between the digits of a phone number.
+    noGrouping: kept(/[^\p{Cc}\p{Cf}\s().+/–-]/u),
+  };
+  return tables;
 }
 
-function filtered(
-  { text, starts, ends }: Reading,
-  isKept: (character: string) => boolean,
-): Reading {
-  let into = '';
-  const intoStarts: number[] = [];
-  const intoEnds: number[] = [];
-  let place = 0;
-  for (const character of text) {
-    const last = place + character.length - 1;
-    if (isKept(character)) {
-      const folded = character.toLowerCase();
-      into += folded;
-      for (let unit = 0; unit < folded.length; unit += 1) {
-        intoStarts.push(starts[place] ?? 0);
-        intoEnds.push(ends[last] ?? 0);
-      }
+/** The same without case, and without what is not compared. */
+function filtered(reading: Reading, name: keyof NonNullable<typeof tables>): Reading {
+  const { ascii, pattern } = tablesOf()[name];
+  const { codes } = reading;
+  const into = new Collector(codes.length);
+  for (let place = 0; place < codes.length; place += 1) {
+    const code = codes[place] ?? 0;
+    if (code < 128) {
+      const isUpperCase = code >= 65 && code <= 90;
+      if (ascii[code]) into.addCode(isUpperCase ? code + 32 : code, reading, place, place + 1);
+      continue;
     }
-    place = last + 1;
+    const isPair = (code & 0xfc00) === 0xd800 && ((codes[place + 1] ?? 0) & 0xfc00) === 0xdc00;
+    const to = place + (isPair ? 2 : 1);
+    const character = String.fromCharCode(...codes.subarray(place, to));
+    if (pattern.test(character)) into.add(character.toLowerCase(), reading, place, to);
+    place = to - 1;
   }
-  return { text: into, starts: intoStarts, ends: intoEnds };
+  return into.reading();
 }
 
 function patternOf(text: string): Pattern {
-  const fallback = new Int32Array(text.length);
+  const { codes } = asRead(text);
+  const fallback = new Int32Array(codes.length);
   let fits = 0;
-  for (let place = 1; place < text.length; place += 1) {
-    while (fits > 0 && text[place] !== text[fits]) fits = fallback[fits - 1] ?? 0;
-    if (text[place] === text[fits]) fits += 1;
+  for (let place = 1; place < codes.length; place += 1) {
+    while (fits > 0 && codes[place] !== codes[fits]) fits = fallback[fits - 1] ?? 0;
+    if (codes[place] === codes[fits]) fits += 1;
     fallback[place] = fits;
   }
-  return { text, fallback, isWord: text.length < shortestPart };
+  return { codes, fallback };
 }
 
-/** Tells each place at which a pattern ends; never looks at a character of the text more than twice. */
+/**
+ * Tells each place at which a pattern stands; never looks at a character of the text more than twice.
+ *
+ * @returns how much of the pattern stands at the end.
+ */
 function eachMatch(
-  { text }: Reading,
-  { text: sought, fallback }: Pattern,
+  { codes }: Reading,
+  { codes: sought, fallback }: Pattern,
   found: (start: number, end: number) => void,
 ): number {
   let fits = 0;
-  for (let place = 0; place < text.length; place += 1) {
-    while (fits > 0 && text[place] !== sought[fits]) fits = fallback[fits - 1] ?? 0;
-    if (text[place] === sought[fits]) fits += 1;
+  for (let place = 0; place < codes.length; place += 1) {
+    while (fits > 0 && codes[place] !== sought[fits]) fits = fallback[fits - 1] ?? 0;
+    if (codes[place] === sought[fits]) fits += 1;
     if (fits === sought.length) {
       found(place - fits + 1, place + 1);
       fits = fallback[fits - 1] ?? 0;
@@ -228,18 +288,18 @@ function search(
   isCut: boolean,
   spans: Span[],
 ): void {
-  const { text, starts, ends } = reading;
-  const add = (start: number, end: number): void => {
-    spans.push([starts[start] ?? 0, ends[end - 1] ?? 0]);
-  };
+  const { codes, starts, ends } = reading;
   for (const pattern of patterns) {
+    // Too short to be told from a part of a word.
+    const isWord = pattern.codes.length < shortestPart;
     const begun = eachMatch(reading, pattern, (start, end) => {
-      const before = written[(starts[start] ?? 0) - 1];
-      const behind = written[ends[end - 1] ?? 0];
-      const isPart = isWordCharacter(before) || isWordCharacter(behind);
-      if (!pattern.isWord || !isPart) add(start, end);
+      const [from, to] = [starts[start] ?? 0, ends[end - 1] ?? 0];
+      const isPart = isWordCharacter(written[from - 1]) || isWordCharacter(written[to]);
+      if (!isWord || !isPart) spans.push([from, to]);
     });
-    if (isCut && begun >= shortestPart) add(text.length - begun, text.length);
+    if (isCut && begun >= shortestPart) {
+      spans.push([starts[codes.length - begun] ?? 0, written.length]);
+    }
   }
 }
 
@@ -249,14 +309,15 @@ function searchPhones(
   patterns: readonly Pattern[],
   spans: Span[],
 ): void {
-  const { text, starts, ends } = reading;
+  const { codes, starts, ends } = reading;
   for (const pattern of patterns) {
     eachMatch(reading, pattern, (start, end) => {
-      if (isDigit(written[ends[end - 1] ?? 0])) return;
+      const to = ends[end - 1] ?? 0;
+      if (isDigit(written.charCodeAt(to))) return;
       let first = start;
       // No phone number has more digits: https://www.itu.int/rec/T-REC-E.164
-      while (end - first < 15 && isDigit(text[first - 1])) first -= 1;
-      spans.push([starts[first] ?? 0, ends[end - 1] ?? 0]);
+      while (end - first < 15 && isDigit(codes[first - 1])) first -= 1;
+      spans.push([starts[first] ?? 0, to]);
     });
   }
 }
@@ -265,8 +326,8 @@ function isWordCharacter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character);
 }
 
-function isDigit(character: string | undefined): boolean {
-  return character !== undefined && character >= '0' && character <= '9';
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 48 && code <= 57;
 }
 
 /** The digits of a phone number, also behind a scheme, as in `whatsapp:+15551234567`. */
@@ -282,11 +343,11 @@ function phoneDigits(secret: string): string | undefined {
  */
 function base64Of(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
   return [0, 1, 2].flatMap((before) => {
-    const binary =
-      '\0'.repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-    const wholeGroups = Math.floor((binary.length * 8) / 6);
-    const own = btoa(binary).slice(Math.ceil((before * 8) / 6), wholeGroups);
+    const wholeGroups = Math.floor(((before + bytes.length) * 8) / 6);
+    const own = btoa('\0'.repeat(before) + binary).slice(Math.ceil((before * 8) / 6), wholeGroups);
     const plain = own.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
     return plain.length >= shortestAlphanumeric ? [plain] : [];
   });

@@ -50,14 +50,14 @@ function addressOf({ address }: AnyFacts): ProviderAddress {
   return address();
 }
 
-/** Without `this`, because addresses are spread into providers. */
+/** Of a copy, because addresses are spread into providers. */
 function saidOf(address: ProviderAddress, input: unknown): unknown {
-  const { parseTarget, conversationKey, capabilitiesOf, budgetKey } = address;
-  const target = parseTarget(input);
+  const copy = { ...address };
+  const target = copy.parseTarget(input);
   return {
     target,
-    conversation: conversationKey(target),
-    capabilities: capabilitiesOf?.(target),
-    budget: budgetKey?.(target),
+    conversation: copy.conversationKey(target),
+    capabilities: copy.capabilitiesOf?.(target),
+    budget: copy.budgetKey?.(target),
   };
 }

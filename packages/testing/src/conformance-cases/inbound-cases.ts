@@ -111,8 +111,14 @@ function withoutThrowing(read: (value: unknown) => readonly unknown[], value: un
 /** The same value with each of its parts missing, or of another kind. */
 function spoilt(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [null, {}, [], 'text', -1, 1e300];
-  return Object.keys(value).flatMap((name) => {
-    const { [name]: part, ...rest } = Object(value);
-    return [rest, ...spoilt(part).map((other) => ({ ...rest, [name]: other }))];
-  });
+  return Object.entries(value).flatMap(([name, part]) =>
+    [undefined, ...spoilt(part)].map((other) => withPart(value, name, other)),
+  );
+}
+
+function withPart(whole: object, name: string, part: unknown): object {
+  const copy = structuredClone(whole);
+  if (part === undefined) Reflect.deleteProperty(copy, name);
+  else Reflect.set(copy, name, part);
+  return copy;
 }

@@ -133,7 +133,9 @@ async function errorsOfEchoes(
     { status, json: { success: false, error: 'Refused', message: 'Refused', code: 'refused' } },
     { status, json: { error: { code: 1, message: 'Refused', doc_url: 'x' }, trace_id: 'x' } },
   ]);
-  const documented = context.facts.failures.map(({ answer }) => answer);
+  // One for each status: what else differs between them does not change how they are read.
+  const byStatus = new Map(context.facts.failures.map(({ answer }) => [answer.status, answer]));
+  const documented = [...byStatus.values()];
   const answers = [...documented, ...generic].map((answer) =>
     withEcho(answer, spellings.join(' '), secrets.join(' ')),
   );

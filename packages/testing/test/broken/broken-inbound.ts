@@ -26,7 +26,8 @@ export const brokenInbound: readonly BrokenProvider[] = [
     'answers its own echo',
     'finds in each message the targets that the facts say, one for each conversation',
     withMembers((good) => ({
-      targetsIn: (message) => good.targetsIn?.(asForeign(message)) ?? [],
+      targetsIn: (message) =>
+        good.targetsIn?.(hasPosts(message) ? asForeign(message) : message) ?? [],
     })),
   ),
   broken(
@@ -63,8 +64,12 @@ function hasId(event: unknown): event is { readonly id: unknown } {
   return typeof event === 'object' && event !== null && 'id' in event;
 }
 
+function hasPosts(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'posts' in message;
+}
+
 function asForeign(message: unknown): unknown {
-  const { posts } = Object(message);
-  if (!Array.isArray(posts)) return message;
-  return { ...Object(message), posts: posts.map((post) => ({ ...Object(post), isOwn: false })) };
+  return JSON.parse(
+    (JSON.stringify(message) ?? 'null').replaceAll('"isOwn":true', '"isOwn":false'),
+  );
 }
