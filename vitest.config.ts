@@ -15,6 +15,10 @@ export default defineConfig({
     // By default Vitest leaves one processor alone, which is half of a small machine. Many tests wait for a process.
     maxWorkers: availableParallelism() + 1,
     provide: { isThorough: false },
+    // On a busy machine to start a process takes seconds. What hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {

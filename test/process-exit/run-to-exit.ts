@@ -9,11 +9,11 @@ export interface Exit {
   readonly lingeredMs: number | undefined;
 }
 
-/** Runs a file, and kills it where it has not ended after 10 s. */
+/** Runs a file, and kills it where it has not ended after 50 s. */
 export function runToExit(file: URL, args: readonly string[]): Promise<Exit> {
   // Without what the test runner put into it.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const child = spawn(process.execPath, [fileURLToPath(file), ...args], { env, timeout: 10_000 });
+  const child = spawn(process.execPath, [fileURLToPath(file), ...args], { env, timeout: 50_000 });
   let stderr = '';
   let doneAtMs: number | undefined;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

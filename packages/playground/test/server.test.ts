@@ -134,11 +134,12 @@ describe('the page needs nothing from elsewhere', () => {
 describe('the stream of events', () => {
   test('tells of the bot, the requests, the engine and the bubble', async () => {
     await post('/api/resets', {});
-    await post('/api/settings', { bot: { thinkMs: 2_000 }, speed: 5 });
+    await post('/api/settings', { bot: { thinkMs: 20_000 }, speed: 1 });
     await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
     const busy = await until(({ phones }) => phones.imessage.isBubbleVisible);
     expect(busy.phones.imessage.turns).toMatchObject([{ toMs: null }]);
     expect(busy.phones.imessage.sessions).toHaveLength(1);
+    await post('/api/settings', { speed: 20 });
     const done = await until(({ phones }) => phones.imessage.messages.length === 3);
     const { requests, events, bubbles } = done.phones.imessage;
     expect(requests.map(({ kind }) => kind)).toEqual(['start', 'message']);

@@ -114,8 +114,9 @@ describe('An observer', () => {
 
   it('sees a bubble expire by itself while time runs', async () => {
     const { chatId } = simulator.linq.createConversation();
-    simulator.clock.setSpeed(10_000);
     await linqTyping(simulator, chatId);
+    // Not before: at this speed the chat falls asleep within 30 ms.
+    simulator.clock.setSpeed(10_000);
     await expect
       .poll(() => events.findLast(({ kind }) => kind === 'bubble'))
       .toMatchObject({ endedBy: 'expired' });
