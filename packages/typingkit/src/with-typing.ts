@@ -6,7 +6,7 @@ import type { TypingChannels } from './typing-channels.ts';
  * Shows the typing indicator while work runs. Resolves to the work's value and rejects with the work's error, and with
  * nothing else: what is wrong with the vendor, the target or the key goes to `onEvent`, and the work runs all the same.
  *
- * The work is a function, which gets the session, to `touch()` it or to say `messageSent()`; or a stream, which is passed
+ * The work is a function, which gets the session: its `signal`, `messageSent()`; or a promise; or a stream, which is passed
  * through unchanged while the indicator shows.
  *
  * @example
