@@ -22,6 +22,8 @@ export interface LinqWebhookSubscriptionWishes {
   readonly url: string;
   /** Only events of these lines, in E.164: `+12025550100`. Default: all lines of the account. */
   readonly phoneNumbers?: readonly string[] | undefined;
+  /** Whether Linq is to send `message.received`, too: what `onMessage` of `linqWebhook` takes. Default: false. */
+  readonly messages?: boolean | undefined;
 }
 
 /** A webhook as Linq has it on record. Plain data. */
@@ -48,7 +50,7 @@ export interface CreatedLinqWebhookSubscription extends LinqWebhookSubscription 
 /** The webhooks of one Linq account. */
 export interface LinqWebhookSubscriptions {
   /**
-   * Asks Linq to send the two events about typing, in the version 2026-02-03 where the URL names none.
+   * Asks Linq to send the two events about typing, and messages where that is wished, in the version 2026-02-03 where the URL names none.
    *
    * @throws TypingError `misconfigured`, where a wish is not what it should be; or with what Linq answered.
    */
@@ -72,6 +74,7 @@ export interface LinqWebhookSubscriptions {
 
 const Options = strictObject(linqVendorFields);
 const Wishes = strictObject({
+  messages: optional(boolean()),
   url: refined(string(), (url) =>
     isPlainHttpsUrl(url) ? undefined : 'must be an https URL without user, blanks and hash',
   ),
@@ -112,10 +115,10 @@ export function linqWebhookSubscriptions(
 
   return {
     async create(wishes, call = {}) {
-      const { url, phoneNumbers } = parseOptions('linq', Wishes, wishes);
+      const { url, phoneNumbers, messages } = parseOptions('linq', Wishes, wishes);
       const json = {
         target_url: withVersion(url),
-        subscribed_events: typingEventTypes,
+        subscribed_events: messages ? [...typingEventTypes, 'message.received'] : typingEventTypes,
         ...(phoneNumbers && { phone_numbers: phoneNumbers }),
       };
       const redact = [json.target_url, url, ...(phoneNumbers ?? [])];

@@ -38,6 +38,16 @@ const plain = {
 const subscriptions = linqWebhookSubscriptions({ apiKey });
 
 describe('to subscribe', () => {
+  test('asks for messages, too, where that is wished', async () => {
+    const body = { ...record, signing_secret: secret };
+    const seen = answerOnce({ status: 201, body }, { path });
+    await subscriptions.create({ url, messages: true });
+    expect(JSON.parse(theOnly(seen).body).subscribed_events).toEqual([
+      ...record.subscribed_events,
+      'message.received',
+    ]);
+  });
+
   test.each([200, 201, 202])(
     'asks for the two events, and gives the secret (%i)',
     async (status) => {
