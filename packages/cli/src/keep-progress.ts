@@ -1,11 +1,10 @@
-import type { TypingError, TypingEvent } from '@typingkit/core';
+import { systemClock, type TypingError, type TypingEvent } from '@typingkit/core';
 import { inWords } from './duration.ts';
 
 /** What is known of an indicator that is being kept alive. */
 export class KeepProgress {
   readonly vendor: string;
-  readonly #beganAtMs = performance.now();
-  readonly #everyMs: number | undefined;
+  readonly #beganAtMs = systemClock.now();
   readonly #forMs: number | undefined;
   /** How many starts the vendor has accepted. */
   accepted = 0;
@@ -15,38 +14,34 @@ export class KeepProgress {
   #nextAtMs: number | undefined;
 
   /**
-   * @param everyMs how often it is refreshed; `undefined` for never.
    * @param forMs how long it is kept; `undefined` for as long as the user likes.
    */
-  constructor(vendor: string, everyMs: number | undefined, forMs: number | undefined) {
+  constructor(vendor: string, forMs: number | undefined) {
     this.vendor = vendor;
-    this.#everyMs = everyMs;
     this.#forMs = forMs;
   }
 
   see(event: TypingEvent): void {
-    const nowMs = performance.now();
     if (event.type === 'started' || event.type === 'refreshed') {
       this.accepted += 1;
       this.failure = undefined;
       this.#saidInMs = event.durationMs;
-      // Counted from when it was sent, as the engine does.
-      this.#nextAtMs = this.#everyMs && nowMs - event.durationMs + this.#everyMs;
+      this.#nextAtMs = event.nextStartAtMs;
     } else if (event.type === 'failed') {
       this.failure = event.error;
       this.#nextAtMs = undefined;
-    } else if (event.type === 'suspended') {
-      this.#nextAtMs = nowMs + event.retryAfterMs;
+    } else if (event.type === 'suspended' || event.type === 'skipped') {
+      this.#nextAtMs = event.untilMs;
     }
   }
 
   /** When the next request goes out, in milliseconds from now, where that is known. */
   get nextInMs(): number | undefined {
-    return this.#nextAtMs && Math.max(0, Math.round(this.#nextAtMs - performance.now()));
+    return this.#nextAtMs && Math.max(0, Math.round(this.#nextAtMs - systemClock.now()));
   }
 
   get ageMs(): number {
-    return performance.now() - this.#beganAtMs;
+    return systemClock.now() - this.#beganAtMs;
   }
 
   /** What the vendor said, when the next refresh comes, and how long it goes on. */
@@ -64,10 +59,14 @@ export class KeepProgress {
 
   /** When the next request goes out, in words; empty where that is not known. */
   get next(): string {
-    if (this.accepted > 0 && this.#everyMs === undefined) return 'no refresh is needed';
     const { nextInMs } = this;
-    if (nextInMs === undefined) return this.failure ? 'trying again' : '';
+    if (nextInMs === undefined) return this.#withoutNext;
     return `${this.failure ? 'next try' : 'next refresh'} in ${wholeSeconds(nextInMs)}`;
+  }
+
+  get #withoutNext(): string {
+    if (this.failure) return 'trying again';
+    return this.accepted > 0 ? 'no refresh is needed' : '';
   }
 
   /** How it went, at the end. */

@@ -23,8 +23,9 @@ function jsonLines(output: Output, progress: KeepProgress): KeepView {
   return {
     happened({ type, ...fields }) {
       const nextInMs = isAccepted(type) && { nextRefreshInMs: progress.nextInMs };
-      // The key of the conversation is the engine's, and may hold what the user did not type.
-      output.result({ event: type, ...fields, conversation: undefined, ...nextInMs }, '');
+      // The engine's clock begins at no moment that a script could know.
+      const clocks = { nextStartAtMs: undefined, untilMs: undefined };
+      output.result({ event: type, ...fields, ...clocks, ...nextInMs }, '');
     },
     tick() {},
     end() {},

@@ -6,7 +6,7 @@ import {
   TypingError,
 } from '@typingkit/core';
 import {
-  capabilitiesOf,
+  addressOf,
   choiceVariable,
   chooseProvider,
   missingSettings,
@@ -56,7 +56,7 @@ function asData({ description, state }: Row): object {
     isConfigured: state === 'yes',
     flags: targetFields.map(flagData),
     settings: settings.map(settingData),
-    capabilities: capabilitiesOf(description, source),
+    capabilities: addressOf(description, source).capabilities,
   };
 }
 
@@ -74,7 +74,7 @@ function settingData(setting: ChannelSetting): object {
 function overview(channels: readonly Row[]): string[] {
   const titles = ['CHANNEL', 'VENDOR', 'SHOWS FOR', 'CLEARED BY', 'GROUPS', 'HEARS', 'SET UP'];
   const rows = channels.map(({ description, state }) => {
-    const capabilities = capabilitiesOf(description, source);
+    const { capabilities } = addressOf(description, source);
     return [
       description.channel,
       description.vendor,
@@ -90,7 +90,7 @@ function overview(channels: readonly Row[]): string[] {
 
 function inDetail({ description, state }: Row): string[] {
   const { channel, vendor, documentation, targetFields, settings } = description;
-  const capabilities = capabilitiesOf(description, source);
+  const { capabilities } = addressOf(description, source);
   const { minIntervalMs, budget, sideEffects, requires } = capabilities;
   const facts: readonly (readonly [string, string])[] = [
     ['vendor', `${vendor}, ${documentation}`],

@@ -1,6 +1,5 @@
 import type { TypingError, TypingSession } from '@typingkit/core';
 import type { Command } from 'commander';
-import { capabilitiesOf } from 'typingkit/environment';
 import { addChannelCommands, type ChannelCall } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { longestMs, parseDuration } from '../duration.ts';
@@ -8,8 +7,6 @@ import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { onInterruption } from '../interruption.ts';
 import { KeepProgress } from '../keep-progress.ts';
 import { keepView } from '../keep-view.ts';
-import { refreshEveryMs } from '../refresh-plan.ts';
-import { settings } from '../settings.ts';
 
 interface KeepFlags extends ForFlag {
   /** In milliseconds. */
@@ -35,8 +32,7 @@ function addFlags(command: Command): void {
 
 async function keep(call: ChannelCall<KeepFlags>): Promise<void> {
   const { description, target, flags, output, context, open } = call;
-  const everyMs = refreshEveryMs(capabilitiesOf(description, settings, target), flags.every);
-  const progress = new KeepProgress(description.vendor, everyMs, flags.for);
+  const progress = new KeepProgress(description.vendor, flags.for);
   const view = keepView(output, progress);
   let stopFailure: TypingError | undefined;
   let session: TypingSession | undefined;
@@ -57,7 +53,7 @@ async function keep(call: ChannelCall<KeepFlags>): Promise<void> {
   session = typing.keep(description.channel, target, {
     maxDurationMs: flags.for ?? longestMs,
     idleTimeoutMs: longestMs,
-    refreshEveryMs: everyMs,
+    refreshEveryMs: flags.every,
   });
   // A session lets the process exit; this holds it.
   const ticker = setInterval(() => view.tick(), tickMs);

@@ -47,7 +47,7 @@ const help = `
 Inside a clone of typingkit it writes packages/providers/<name>, elsewhere a package of its own in
 typingkit-<name>. The package builds. Its conformance suite fails at the places that only the vendor's
 documentation can fill in, and at no others.
-${examples(['typingkit new-provider acme', 'typingkit new-provider acme-chat --channel imessage'])}`;
+${examples(['typingkit new-provider acme', 'typingkit new-provider acme-chat --json'])}`;
 
 function repositoryAround(directory: string): string | undefined {
   if (

@@ -1,6 +1,6 @@
 export { byChannel, choiceVariable, chooseProvider } from './choose-provider.ts';
 export { channelsFrom, type LazyChannels } from './environment-channels.ts';
-export { addressOf, capabilitiesOf } from './provider-address.ts';
+export { addressOf } from './provider-address.ts';
 export {
   environment,
   missingSettings,

@@ -1,4 +1,4 @@
-import type { ChannelDescription, ProviderAddress, TypingCapabilities } from '@typingkit/core';
+import type { ChannelDescription, ProviderAddress } from '@typingkit/core';
 import { type SettingsSource, settingsOf } from './settings.ts';
 
 /**
@@ -13,21 +13,5 @@ export function addressOf(
     return description.address(settingsOf(description, source));
   } catch {
     return description.address({});
-  }
-}
-
-/** What a provider can do, for one target where they differ. */
-export function capabilitiesOf(
-  description: ChannelDescription,
-  source: SettingsSource,
-  target?: unknown,
-): TypingCapabilities {
-  const address = addressOf(description, source);
-  if (target === undefined || !address.capabilitiesOf) return address.capabilities;
-  try {
-    return address.capabilitiesOf(address.parseTarget(target));
-  } catch {
-    // What is wrong with the target is for the engine to say.
-    return address.capabilities;
   }
 }
