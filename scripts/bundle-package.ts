@@ -77,8 +77,8 @@ async function bundle(
   const { output } = await bundled.write({
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
-    // Whoever reads a stack trace finds our names; the documentation is in the declarations.
-    minify: 'dce-only',
+    // Half the text is read in half the time. Names stay, for whoever reads a stack trace.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: { legal: true, annotation: true, jsdoc: false },
     // What several entries need is one file, whichever of them need it: a file more costs more than a few lines more.
     codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { parse } from 'acorn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packPackages } from '../scripts/pack-packages.ts';
+import { moduleRequests } from './repository/source-file.ts';
 import { publishedPackages } from './repository/workspace.ts';
 import { type EmptyProject, installWithNpm } from './tarball/empty-project.ts';
 
@@ -18,7 +19,7 @@ let project: EmptyProject;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'typingkit-tarball-'));
   project = await installWithNpm(folder, await packPackages(folder), packages);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -41,6 +42,21 @@ describe.for(packages.map(({ manifest }) => [manifest.name ?? '', manifest] as c
     test('asks for no range of the workspace', async () => {
       const published = await readFile(join(project.installed(name), 'package.json'), 'utf8');
       expect(published).not.toMatch(/"(?:workspace|catalog):/);
+    });
+
+    test('names only what its manifest brings: in the code and in the declarations', async () => {
+      const brought = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+      for (const path of files().filter((file) => /^dist\/.*\.(?:js|d\.ts)$/.test(file))) {
+        const text = await readFile(join(project.installed(name), path), 'utf8');
+        // An import for its effect alone asks for no types, and a bundle has it inside.
+        const asked = moduleRequests({ path, text })
+          .filter(({ names }) => path.endsWith('.js') || names.length > 0)
+          .map(({ specifier }) => specifier);
+        const missing = asked.filter(
+          (specifier) => isForeign(specifier) && !brought.includes(packageOf(specifier)),
+        );
+        expect([path, missing]).toEqual([path, []]);
+      }
     });
 
     test('is written in ES2023 at most', async () => {
@@ -66,6 +82,15 @@ describe.for(packages.map(({ manifest }) => [manifest.name ?? '', manifest] as c
     });
   },
 );
+
+function isForeign(specifier: string): boolean {
+  return !/^(?:\.|node:|\(computed\))/.test(specifier);
+}
+
+function packageOf(specifier: string): string {
+  const [first = '', second = ''] = specifier.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
 
 function newerSyntax(code: string): string | undefined {
   try {

@@ -29,6 +29,7 @@ export const sidebar: SidebarSection[] = [
       link('Is the person typing?', 'inbound'),
       link('Why is nothing seen?', 'diagnose'),
       link('Serverless and edge', 'serverless'),
+      link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Adding a channel', 'adding-a-channel'),
     ],

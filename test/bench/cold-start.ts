@@ -25,7 +25,7 @@ const sdk = '@linqapp/sdk';
 const mostTimesSdk: Readonly<Record<string, number>> = { '@typingkit/linq': 0.6, typingkit: 1.2 };
 /** What one provider more may add to the import of `typingkit`, which carries them all. */
 const mostMsOfOneMore = 1;
-export interface ColdStartBound {
+interface ColdStartBound {
   readonly measured: number;
   readonly most: number;
   readonly unit: '×' | 'ms';

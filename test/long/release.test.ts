@@ -35,7 +35,7 @@ beforeAll(async () => {
   checkout = join(folder, 'checkout');
   await checkOut();
   printed = await publishEverything();
-}, 300_000);
+}, 400_000);
 
 afterAll(async () => {
   await registry?.[Symbol.asyncDispose]();
