@@ -5,6 +5,7 @@ import { EnginePanel } from './engine/engine-panel.tsx';
 import { Header } from './frame/header.tsx';
 import { Notice } from './frame/notice.tsx';
 import { PhoneCard } from './phone/phone-card.tsx';
+import { PhonePicker } from './phone/phone-picker.tsx';
 import { snapshot } from './state/live.ts';
 import { TimelinePanel } from './timeline/timeline-panel.tsx';
 
@@ -21,9 +22,11 @@ export function App(): JSX.Element {
         {snapshot.value && (
           <>
             <BotBar />
+            <PhonePicker />
             <section id="phones" class="phones" aria-label="Phones" tabIndex={-1}>
-              <PhoneCard channel="imessage" />
-              <PhoneCard channel="linkedin" />
+              {snapshot.value.settings.phones.map((channel) => (
+                <PhoneCard key={channel} channel={channel} />
+              ))}
             </section>
             <TimelinePanel />
             <div class="columns">
@@ -34,7 +37,7 @@ export function App(): JSX.Element {
         )}
       </main>
       <footer class="footer">
-        Nothing leaves this machine: both vendors are{' '}
+        Nothing leaves this machine: the vendors are{' '}
         <a href="https://github.com/typingkit/typingkit/tree/main/packages/simulator#readme">
           simulated
         </a>{' '}

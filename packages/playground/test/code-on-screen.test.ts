@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CodeBlock } from '../../../test/code-blocks/find-blocks.ts';
 import { typeErrors } from '../../../test/code-blocks/type-check.ts';
+import { forEachChannel, phoneChannels } from '../src/protocol/channels/channel-rows.ts';
 import { codeOnScreen } from '../src/protocol/code-on-screen.ts';
 import { changedSettings } from '../src/protocol/changed-settings.ts';
 import { firstSettings, type SettingsChange } from '../src/protocol/settings.ts';
@@ -8,11 +9,11 @@ import { firstSettings, type SettingsChange } from '../src/protocol/settings.ts'
 const changes: readonly SettingsChange[] = [
   {},
   { bot: { streams: true } },
-  { chat: 'inactive' },
+  { chats: { imessage: 'inactive' } },
   ...(['wrong-key', 'rate-limited', 'server-error', 'hang', 'reset'] as const).map((trouble) => ({
-    trouble: { imessage: trouble, linkedin: trouble },
+    trouble: forEachChannel(() => trouble),
   })),
-  { chat: 'sms', bot: { streams: true }, trouble: { imessage: 'hang' } },
+  { chats: { imessage: 'sms' }, bot: { streams: true }, trouble: { imessage: 'hang' } },
 ];
 
 function blockOf(file: string, code: string): CodeBlock {
@@ -20,7 +21,7 @@ function blockOf(file: string, code: string): CodeBlock {
 }
 
 test('the code on the screen compiles, whatever is switched on', { timeout: 60_000 }, async () => {
-  const blocks = (['imessage', 'linkedin'] as const).flatMap((channel) =>
+  const blocks = phoneChannels.flatMap((channel) =>
     changes.flatMap((change) =>
       [false, true].map((isPersonTyping) => {
         const code = codeOnScreen(channel, changedSettings(firstSettings, change), isPersonTyping);

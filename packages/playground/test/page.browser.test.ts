@@ -43,6 +43,18 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     expect(site.complaints).toEqual([]);
   });
 
+  test('a person picks which phone is on which side', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page } = site;
+    const names = (): Promise<readonly string[]> =>
+      page.getByRole('article').getByRole('heading').allInnerTexts();
+    await expect.poll(names, patient).toEqual(['iMessage', 'LinkedIn']);
+    await page.getByLabel('Left phone').selectOption('LinkedIn');
+    await expect.poll(names, patient).toEqual(['LinkedIn', 'iMessage']);
+    await expect.poll(() => page.getByLabel('Right phone').inputValue(), patient).toBe('imessage');
+    expect(site.complaints).toEqual([]);
+  });
+
   test('the timeline draws starts, refreshes, messages and what was seen', async ({ expect }) => {
     await using site = await openSite(browser);
     await site.set({ thinkSeconds: 7, speed: '1×' });

@@ -93,8 +93,12 @@ describe('what is asked for is checked first', () => {
     ['/api/settings', { bot: { thinkMs: 1e9 } }, 'bot.thinkMs'],
     ['/api/settings', { trouble: { imessage: 'gremlins' } }, 'trouble.imessage'],
     ['/api/settings', { sped: 5 }, 'sped'],
+    ['/api/settings', { phones: ['imessage', 'imessage'] }, 'phones'],
+    ['/api/settings', { phones: ['imessage', 'pigeon'] }, 'phones.1'],
+    ['/api/settings', { chats: { imessage: 'loud' } }, 'chats.imessage'],
+    ['/api/settings', { switches: { imessage: { era: 'may' } } }, 'switches.imessage.era'],
     ['/api/messages', { channel: 'imessage', text: '   ' }, 'text'],
-    ['/api/messages', { channel: 'telegram', text: 'Hello' }, 'channel'],
+    ['/api/messages', { channel: 'pigeon', text: 'Hello' }, 'channel'],
     ['/api/person-typing', { channel: 'imessage' }, 'isTyping'],
     ['/api/diagnoses', {}, 'channel'],
   ])('%s with %j is refused, and says what is wrong', async ([path, body, complaint]) => {
@@ -136,12 +140,16 @@ describe('the stream of events', () => {
     await post('/api/resets', {});
     await post('/api/settings', { bot: { thinkMs: 20_000 }, speed: 1 });
     await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
-    const busy = await until(({ phones }) => phones.imessage.isBubbleVisible);
-    expect(busy.phones.imessage.turns).toMatchObject([{ toMs: null }]);
-    expect(busy.phones.imessage.sessions).toHaveLength(1);
+    const busy = await until(({ phones }) => phones.imessage?.isBubbleVisible === true);
+    expect(busy.phones.imessage?.turns).toMatchObject([{ toMs: null }]);
+    expect(busy.phones.imessage?.sessions).toHaveLength(1);
     await post('/api/settings', { speed: 20 });
-    const done = await until(({ phones }) => phones.imessage.messages.length === 3);
-    const { requests, events, bubbles } = done.phones.imessage;
+    const done = await until(({ phones }) => phones.imessage?.messages.length === 3);
+    const { requests, events, bubbles } = done.phones.imessage ?? {
+      requests: [],
+      events: [],
+      bubbles: [],
+    };
     expect(requests.map(({ kind }) => kind)).toEqual(['start', 'message']);
     expect(events.map(({ type }) => type)).toContain('started');
     expect(bubbles).toMatchObject([{ endedBy: 'message' }]);
@@ -150,8 +158,9 @@ describe('the stream of events', () => {
   test('holds no key', async () => {
     await post('/api/settings', { trouble: { imessage: 'wrong-key' } });
     await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
-    const snapshot = await until(({ phones }) =>
-      phones.imessage.events.some(({ code }) => code === 'unauthenticated'),
+    const snapshot = await until(
+      ({ phones }) =>
+        phones.imessage?.events.some(({ code }) => code === 'unauthenticated') === true,
     );
     expect(JSON.stringify(snapshot)).not.toMatch(/not-the-key|simulator-key|Bearer/);
   });

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import { codeOnScreen } from '../../src/protocol/code-on-screen.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { shellOnScreen } from '../../src/protocol/shell-on-screen.ts';
@@ -8,26 +9,25 @@ import { phoneOf, snapshot } from '../state/live.ts';
 import { CopyButton } from './copy-button.tsx';
 import { type Language, tokensOf } from './tokens.ts';
 
-const channels = [
-  { value: 'imessage', text: 'iMessage' },
-  { value: 'linkedin', text: 'LinkedIn' },
-] as const;
 const languages = [
   { value: 'typescript', text: 'TypeScript' },
   { value: 'shell', text: 'Terminal' },
 ] as const;
-const channel = signal<PhoneChannel>('imessage');
+const picked = signal<PhoneChannel | undefined>(undefined);
 const language = signal<Language>('typescript');
 
 /** The code that does what is on the screen, and what does it from a terminal. */
 export function CodePanel(): JSX.Element | null {
   const settings = snapshot.value?.settings;
-  const phone = phoneOf(channel.value);
-  if (!settings || !phone) return null;
+  if (!settings) return null;
+  const { phones } = settings;
+  const channel = phones.find((one) => one === picked.value) ?? phones[0];
+  const phone = phoneOf(channel);
+  if (!phone) return null;
   const code =
     language.value === 'shell'
-      ? shellOnScreen(channel.value, phone)
-      : codeOnScreen(channel.value, settings, phone.isPersonTyping);
+      ? shellOnScreen(channel, phone)
+      : codeOnScreen(channel, settings, phone.doesBotSeeTyping === true);
   return (
     <section class="card code-card" aria-labelledby="code-title">
       <header class="panel-head">
@@ -37,10 +37,10 @@ export function CodePanel(): JSX.Element | null {
       <div class="code-choices">
         <Choice
           label="For"
-          options={channels}
-          value={channel.value}
+          options={phones.map((value) => ({ value, text: channelRows[value].name }))}
+          value={channel}
           onChange={(next) => {
-            channel.value = next;
+            picked.value = next;
           }}
         />
         <Choice

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import type { PhoneChannel } from '../../src/protocol/settings.ts';
-import type { EventLine, Snapshot } from '../../src/protocol/snapshot.ts';
-import { channelWords } from '../phone/channel-words.ts';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
+import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import { lookOf } from '../phone/look-of.ts';
+import { phonesIn } from '../state/live.ts';
 import { clock } from '../timeline/axis.tsx';
 
 const mostEvents = 40;
@@ -11,9 +12,8 @@ export function EventList({
   phones,
   beganAtMs,
 }: Pick<Snapshot, 'phones' | 'beganAtMs'>): JSX.Element {
-  const of = (channel: PhoneChannel): (EventLine & { channel: PhoneChannel })[] =>
-    phones[channel].events.map((event) => ({ ...event, channel }));
-  const events = [...of('imessage'), ...of('linkedin')]
+  const events = phonesIn(phones)
+    .flatMap(([channel, phone]) => phone.events.map((event) => ({ ...event, channel })))
     .toSorted((one, other) => other.atMs - one.atMs || other.id - one.id)
     .slice(0, mostEvents);
   if (events.length === 0)
@@ -22,9 +22,9 @@ export function EventList({
     <div class="events" tabIndex={0} role="region" aria-label="Events of the engine">
       <ol>
         {events.map(({ channel, id, atMs, type, text }) => (
-          <li key={`${channel} ${id}`} class={`event is-${channel}`}>
+          <li key={`${channel} ${id}`} class={`event is-${channel}`} style={lookOf(channel)}>
             <time>{clock(atMs - beganAtMs)}</time>
-            <span class="event-where">{channelWords[channel].name}</span>
+            <span class="event-where">{channelRows[channel].name}</span>
             <code class={`badge ${type === 'failed' ? 'is-hot' : ''}`}>{type}</code>
             <span class="event-text">{text}</span>
           </li>

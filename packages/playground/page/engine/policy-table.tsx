@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { policyRows } from '../../src/protocol/policy-rows.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import { phonesIn } from '../state/live.ts';
 
 /** The engine's failure policy, with the rows that have fired. */
 export function PolicyTable({ phones }: Pick<Snapshot, 'phones'>): JSX.Element {
-  const failures = [...phones.imessage.events, ...phones.linkedin.events].flatMap(
-    ({ code, atMs }) => (code === null ? [] : [{ code, atMs }]),
-  );
+  const failures = phonesIn(phones)
+    .flatMap(([, phone]) => phone.events)
+    .flatMap(({ code, atMs }) => (code === null ? [] : [{ code, atMs }]));
   const newest = failures.toSorted((one, other) => other.atMs - one.atMs)[0]?.code;
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label="Failure policy">

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { write } from '../state/ask.ts';
-import { channelWords } from './channel-words.ts';
 import { usePersonTyping } from './person-typing.ts';
 
 /** Where the person writes to the bot. */
@@ -26,7 +26,7 @@ export function Composer({ channel }: { readonly channel: PhoneChannel }): JSX.E
         maxLength={500}
         autocomplete="off"
         placeholder="Write to the bot"
-        aria-label={`Write to the bot on ${channelWords[channel].name}`}
+        aria-label={`Write to the bot on ${channelRows[channel].name}`}
         onInput={(event) => (event.currentTarget.value === '' ? ceases() : types())}
         onBlur={ceases}
       />

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { DiagnosisAnswer } from '../../src/protocol/snapshot.ts';
 import { diagnose } from '../state/ask.ts';
 import { snapshot } from '../state/live.ts';
-import { channelWords } from './channel-words.ts';
 
 const verdicts = {
   yes: 'A start would be seen.',
@@ -27,7 +27,7 @@ export function Diagnose({ channel }: { readonly channel: PhoneChannel }): JSX.E
       <button
         class="button is-wide"
         type="button"
-        aria-label={`Why is nothing seen on ${channelWords[channel].name}?`}
+        aria-label={`Why is nothing seen on ${channelRows[channel].name}?`}
         onClick={() => void ask()}
       >
         Why is nothing seen?
@@ -54,5 +54,9 @@ export function Diagnose({ channel }: { readonly channel: PhoneChannel }): JSX.E
 
 function switchesOf(channel: PhoneChannel): string {
   const settings = snapshot.value?.settings;
-  return `${settings?.chat} ${settings?.era} ${settings?.trouble[channel]}`;
+  return JSON.stringify([
+    settings?.chats[channel],
+    settings?.switches[channel],
+    settings?.trouble[channel],
+  ]);
 }

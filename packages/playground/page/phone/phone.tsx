@@ -1,15 +1,18 @@
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { phoneOf } from '../state/live.ts';
-import { channelWords } from './channel-words.ts';
 import { Composer } from './composer.tsx';
 import { Transcript } from './transcript.tsx';
+
+/** Whom the phone's owner writes to. */
+const botName = 'Ada’s bot';
 
 /** The recipient's phone: what is on it is what the simulator says is seen. */
 export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
   const phone = phoneOf(channel);
   if (!phone) return null;
-  const { name, bot } = channelWords[channel];
+  const { name, look } = channelRows[channel];
   return (
     <section class="phone" aria-label={`${name} on the recipient’s phone`}>
       <div class="phone-screen">
@@ -18,12 +21,12 @@ export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Elem
           <span class="phone-island" />
           <span class="phone-battery" />
         </div>
-        <div class="phone-contact">
+        <div class={`phone-contact is-${look.contact}`}>
           <span class="avatar" aria-hidden="true">
             A
           </span>
           <span>
-            <strong>{bot}</strong>
+            <strong>{botName}</strong>
             <span class="phone-contact-about" aria-hidden="true">
               {phone.isBubbleVisible ? 'is typing…' : name}
             </span>

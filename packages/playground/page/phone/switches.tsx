@@ -1,20 +1,10 @@
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { Choice } from '../frame/choice.tsx';
 import { change } from '../state/ask.ts';
 import { snapshot } from '../state/live.ts';
 
-const chats = [
-  { value: 'active', text: 'Active' },
-  { value: 'inactive', text: 'Inactive' },
-  { value: 'sms', text: 'SMS' },
-  { value: 'group', text: 'Group' },
-] as const;
-const eras = [
-  { value: 'april', text: 'April' },
-  { value: 'july', text: 'July' },
-  { value: 'august', text: 'August' },
-] as const;
 const troubles = [
   { value: 'none', text: 'Nothing' },
   { value: 'wrong-key', text: 'Wrong key' },
@@ -28,26 +18,31 @@ const troubles = [
 export function Switches({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
   const settings = snapshot.value?.settings;
   if (!settings) return null;
+  const { chats, switches } = channelRows[channel];
   const trouble = settings.trouble[channel];
   return (
     <>
-      {channel === 'imessage' && (
-        <>
-          <Choice
-            label="Chat"
-            options={chats}
-            value={settings.chat}
-            onChange={(chat) => void change({ chat })}
-          />
-          <Choice
-            label="Linq as of"
-            hint="2026"
-            options={eras}
-            value={settings.era}
-            onChange={(era) => void change({ era })}
-          />
-        </>
+      {chats.length > 1 && (
+        <Choice
+          label="Chat"
+          options={chats}
+          value={settings.chats[channel]}
+          onChange={(chat) => void change({ chats: { [channel]: chat } })}
+        />
       )}
+      {switches.map(({ setting, label, hint, options }) => (
+        <Choice
+          key={setting}
+          label={label}
+          {...(hint === undefined ? {} : { hint })}
+          options={options}
+          value={settings.switches[channel][setting] ?? ''}
+          onChange={(value) => {
+            const before = settings.switches[channel];
+            void change({ switches: { [channel]: { ...before, [setting]: value } } });
+          }}
+        />
+      ))}
       <Choice
         label="What goes wrong"
         options={troubles}

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { channelWords } from './channel-words.ts';
 
 interface TranscriptProps {
   readonly channel: PhoneChannel;
@@ -24,7 +24,7 @@ export function Transcript({ channel, phone }: TranscriptProps): JSX.Element {
       class="transcript"
       tabIndex={0}
       role="region"
-      aria-label={`${channelWords[channel].name} chat`}
+      aria-label={`${channelRows[channel].name} chat`}
     >
       <div role="log" aria-label="Messages">
         <ol class="messages">

@@ -20,6 +20,15 @@ export function phoneOf(channel: PhoneChannel): PhoneSnapshot | undefined {
   return snapshot.value?.phones[channel];
 }
 
+/** The phones of a snapshot, the left one first. */
+export function phonesIn(phones: Snapshot['phones']): readonly [PhoneChannel, PhoneSnapshot][] {
+  const order = newest.value?.snapshot.settings.phones ?? [];
+  return order.flatMap((channel) => {
+    const phone = phones[channel];
+    return phone ? [[channel, phone] as [PhoneChannel, PhoneSnapshot]] : [];
+  });
+}
+
 /** Simulated time now: the newest snapshot's, and what has passed since. */
 export function simulatedNowMs(): number {
   const last = newest.peek();

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { channelWords } from '../phone/channel-words.ts';
+import { lookOf } from '../phone/look-of.ts';
 import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
 import { Moving } from './moving.tsx';
@@ -20,10 +21,10 @@ const names = ['bot', 'requests', 'seen'] as const;
 export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): JSX.Element {
   const { width, gutter } = scale;
   return (
-    <g transform={`translate(0 ${top})`} class={`tracks is-${channel}`}>
+    <g transform={`translate(0 ${top})`} class={`tracks is-${channel}`} style={lookOf(channel)}>
       <line x1="0" x2={width} y1="4" y2="4" class="divider" />
       <text x="0" y="20" class="track-title">
-        {channelWords[channel].name}
+        {channelRows[channel].name}
       </text>
       {names.map((name, index) => (
         <g key={name}>

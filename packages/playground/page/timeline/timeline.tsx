@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import { phonesIn } from '../state/live.ts';
 import { Axis } from './axis.tsx';
 import { Moving } from './moving.tsx';
 import { NowLine, PastOnly } from './now-line.tsx';
@@ -13,13 +14,12 @@ interface TimelineProps {
   readonly spanMs: number;
 }
 
-const groups = ['imessage', 'linkedin'] as const;
-
 /** The drawing. For those who do not see it, the table below says the same. */
 export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const scale = scaleOf(width, spanMs, snapshot.beganAtMs);
+  const groups = phonesIn(snapshot.phones);
   const height = rulerHeight + groups.length * groupHeight;
   const { gutter } = scale;
   return (
@@ -46,11 +46,11 @@ export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
           </pattern>
         </defs>
         <Axis scale={scale} height={height} />
-        {groups.map((channel, index) => (
+        {groups.map(([channel, phone], index) => (
           <PhoneTracks
             key={channel}
             channel={channel}
-            phone={snapshot.phones[channel]}
+            phone={phone}
             scale={scale}
             top={rulerHeight + index * groupHeight}
           />

@@ -2,11 +2,13 @@ import type { Settings, SettingsChange } from './settings.ts';
 
 /** The settings after a change. */
 export function changedSettings(settings: Settings, change: SettingsChange): Settings {
-  const { bot, trouble, ...plain } = change;
+  const { bot, chats, switches, trouble, ...plain } = change;
   return {
     ...settings,
     ...withoutUndefined(plain),
     bot: { ...settings.bot, ...withoutUndefined(bot ?? {}) },
+    chats: { ...settings.chats, ...withoutUndefined(chats ?? {}) },
+    switches: { ...settings.switches, ...withoutUndefined(switches ?? {}) },
     trouble: { ...settings.trouble, ...withoutUndefined(trouble ?? {}) },
   };
 }

@@ -1,11 +1,6 @@
+import { channelRows } from './channels/channel-rows.ts';
 import { policyRowOf } from './policy-rows.ts';
 import type { PhoneChannel, Settings, Trouble } from './settings.ts';
-
-const targets = {
-  imessage: { name: 'chatId', code: '{ chatId }' },
-  linkedin: { name: 'conversationUrn', code: '{ conversationUrn }' },
-} as const;
-const keys = { imessage: 'LINQ_API_KEY', linkedin: 'CONNECTSAFELY_API_KEY' } as const;
 
 /** What typingkit makes of each trouble. */
 const codeOf: Readonly<Record<Exclude<Trouble, 'none'>, string>> = {
@@ -20,17 +15,19 @@ const codeOf: Readonly<Record<Exclude<Trouble, 'none'>, string>> = {
 export function codeOnScreen(
   channel: PhoneChannel,
   settings: Settings,
-  isPersonTyping: boolean,
+  /** Whether the bot can see that the person types, and they do. */
+  isPersonSeenTyping: boolean,
 ): string {
+  const { chats, key } = channelRows[channel];
   const trouble = settings.trouble[channel];
-  const isOddChat = channel === 'imessage' && settings.chat !== 'active';
-  const asksWhoTypes = isPersonTyping && channel === 'imessage';
+  const isOddChat = chats.some(({ value, isOdd }) => isOdd && value === settings.chats[channel]);
+  const asksWhoTypes = isPersonSeenTyping;
   const observes = trouble !== 'none';
   const names = ['withTyping'];
   if (observes) names.push('configureTyping');
   if (isOddChat || asksWhoTypes) names.push('defaultTyping');
   return [
-    `// ${keys[channel]} is in the environment.`,
+    `// ${key.variable} is in the environment.`,
     `import { ${names.toSorted().join(', ')} } from 'typingkit';`,
     '',
     ...replying(channel, settings.bot.streams),
@@ -59,9 +56,9 @@ const streamed = [
 ];
 
 function replying(channel: PhoneChannel, streams: boolean): readonly string[] {
-  const { name, code } = targets[channel];
+  const { parameters, code } = targetOf(channel);
   return [
-    `export async function reply(${name}: string, question: string) {`,
+    `export async function reply(${parameters}, question: string) {`,
     `  await withTyping('${channel}', ${code}, async (session) => {`,
     ...(streams ? streamed : whole),
     '  });',
@@ -84,10 +81,10 @@ function observing(trouble: Exclude<Trouble, 'none'>): readonly string[] {
 }
 
 function diagnosing(channel: PhoneChannel): readonly string[] {
-  const { name, code } = targets[channel];
+  const { parameters, code } = targetOf(channel);
   return [
     '// Accepted is not shown. Why?',
-    `export async function why(${name}: string) {`,
+    `export async function why(${parameters}) {`,
     '  const typing = defaultTyping();',
     `  const { reasons } = await typing.diagnose('${channel}', ${code});`,
     '  return reasons.map(({ message, advice }) => `${message}. ${advice}`);',
@@ -96,11 +93,17 @@ function diagnosing(channel: PhoneChannel): readonly string[] {
 }
 
 function asking(channel: PhoneChannel): readonly string[] {
-  const { name, code } = targets[channel];
+  const { parameters, code } = targetOf(channel);
   return [
     '// The person is typing: wait before you answer.',
-    `export function isBusy(${name}: string) {`,
+    `export function isBusy(${parameters}) {`,
     `  return defaultTyping().isPeerTyping('${channel}', ${code});`,
     '}',
   ];
+}
+
+function targetOf(channel: PhoneChannel): { parameters: string; code: string } {
+  const { targetFields } = channelRows[channel];
+  const parameters = targetFields.map((field) => `${field}: string`).join(', ');
+  return { parameters, code: `{ ${targetFields.join(', ')} }` };
 }

@@ -1,14 +1,9 @@
-/** The two phones. */
-export type PhoneChannel = 'imessage' | 'linkedin';
+import { forEachChannel, type PhoneChannel } from './channels/channel-rows.ts';
+
+export type { PhoneChannel } from './channels/channel-rows.ts';
 
 /** What the vendor does to requests about typing. */
 export type Trouble = 'none' | 'wrong-key' | 'rate-limited' | 'server-error' | 'hang' | 'reset';
-
-/** What kind of chat the iMessage phone shows. `inactive`: before each turn, nobody wrote since yesterday. */
-export type ChatKind = 'active' | 'inactive' | 'sms' | 'group';
-
-/** Which of Linq's documented behaviours. */
-type VendorEra = 'april' | 'july' | 'august';
 
 /** How the bot works. */
 export interface BotSettings {
@@ -24,8 +19,12 @@ export interface Settings {
   readonly bot: BotSettings;
   /** Simulated milliseconds for each real one. */
   readonly speed: number;
-  readonly era: VendorEra;
-  readonly chat: ChatKind;
+  /** Which two phones are to be seen, the left one first. */
+  readonly phones: readonly [PhoneChannel, PhoneChannel];
+  /** Which kind of chat each phone shows: one of its row's. */
+  readonly chats: Readonly<Record<PhoneChannel, string>>;
+  /** What is switched at each vendor, by setting. */
+  readonly switches: Readonly<Record<PhoneChannel, Readonly<Record<string, string>>>>;
   readonly trouble: Readonly<Record<PhoneChannel, Trouble>>;
   /** What a 429 says in `Retry-After`, in seconds. */
   readonly retryAfterSeconds: number;
@@ -33,22 +32,26 @@ export interface Settings {
 
 /** What is left out stays as it is. */
 export interface SettingsChange {
-  readonly bot?:
-    | { readonly [Name in keyof BotSettings]?: BotSettings[Name] | undefined }
-    | undefined;
+  readonly bot?: Change<BotSettings> | undefined;
   readonly speed?: number | undefined;
-  readonly era?: VendorEra | undefined;
-  readonly chat?: ChatKind | undefined;
-  readonly trouble?: { readonly [Channel in PhoneChannel]?: Trouble | undefined } | undefined;
+  readonly phones?: Settings['phones'] | undefined;
+  readonly chats?: Change<Settings['chats']> | undefined;
+  readonly switches?: Change<Settings['switches']> | undefined;
+  readonly trouble?: Change<Settings['trouble']> | undefined;
   readonly retryAfterSeconds?: number | undefined;
 }
+
+type Change<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };
 
 /** How the playground begins. */
 export const firstSettings: Settings = {
   bot: { thinkMs: 8_000, answer: 'medium', streams: false },
   speed: 1,
-  era: 'august',
-  chat: 'active',
-  trouble: { imessage: 'none', linkedin: 'none' },
+  phones: ['imessage', 'linkedin'],
+  chats: forEachChannel((_, { chats: [first] }) => first.value),
+  switches: forEachChannel((_, { switches }) =>
+    Object.fromEntries(switches.map(({ setting, first }) => [setting, first])),
+  ),
+  trouble: forEachChannel(() => 'none'),
   retryAfterSeconds: 15,
 };

@@ -1,28 +1,17 @@
-import type { PhoneChannel } from './settings.ts';
+import { channelRows, type PhoneChannel } from './channels/channel-rows.ts';
 import type { PhoneSnapshot } from './snapshot.ts';
-
-/** The simulator's keys are no secrets, but no snapshot holds a key: one that did would look as if it might hold any. */
-const settings = {
-  imessage: { key: 'LINQ_API_KEY=linq-simulator-key', baseUrl: 'LINQ_API_BASE_URL' },
-  linkedin: {
-    key: 'CONNECTSAFELY_API_KEY=connectsafely-simulator-key',
-    baseUrl: 'CONNECTSAFELY_BASE_URL',
-  },
-} as const;
-const flags = { chatId: '--chat-id', conversationUrn: '--conversation-urn' } as const;
 
 /** What to type into a terminal, so that the command line types in the conversation that is on one phone. */
 export function shellOnScreen(channel: PhoneChannel, { reachedAt }: PhoneSnapshot): string {
-  const { baseUrl, target } = reachedAt;
-  const { key, baseUrl: baseUrlVariable } = settings[channel];
-  const where =
-    'chatId' in target
-      ? `${flags.chatId} ${target.chatId}`
-      : `${flags.conversationUrn} '${target.conversationUrn}'`;
+  const { key } = channelRows[channel];
+  const { environment, target } = reachedAt;
+  const where = Object.entries(target)
+    .map(([field, value]) => `${flagOf(field)} ${quoted(String(value))}`)
+    .join(' ');
   return [
     '# npm install --global @typingkit/cli',
-    `export ${key}`,
-    `export ${baseUrlVariable}=${baseUrl}`,
+    `export ${key.variable}=${key.simulated}`,
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
     '',
     '# Look at the phone:',
     `typingkit keep ${channel} ${where} --for 20s`,
@@ -31,4 +20,13 @@ export function shellOnScreen(channel: PhoneChannel, { reachedAt }: PhoneSnapsho
     `typingkit diagnose ${channel} ${where}`,
     '',
   ].join('\n');
+}
+
+/** `conversationUrn` is `--conversation-urn`. */
+function flagOf(field: string): string {
+  return `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function quoted(value: string): string {
+  return /^[\w.:/@-]+$/.test(value) ? value : `'${value}'`;
 }

@@ -7,13 +7,15 @@ export interface Snapshot {
   /** When the playground was last started anew. */
   readonly beganAtMs: number;
   readonly settings: Settings;
-  readonly phones: Readonly<Record<PhoneChannel, PhoneSnapshot>>;
+  /** Those that are to be seen. */
+  readonly phones: Readonly<Partial<Record<PhoneChannel, PhoneSnapshot>>>;
 }
 
 /** Where another program finds a conversation. */
 interface VendorAddress {
-  readonly baseUrl: string;
-  readonly target: { readonly chatId: string } | { readonly conversationUrn: string };
+  /** What the environment has to say, without the key. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly target: Readonly<Record<string, unknown>>;
 }
 
 /** One phone, as its owner sees it, and what the bot knows of it. */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import type { PhoneChannel, SettingsChange } from '../protocol/settings.ts';
+import {
+  channelRows,
+  forEachChannel,
+  phoneChannels,
+  type PhoneChannel,
+} from '../protocol/channels/channel-rows.ts';
+import type { SettingsChange } from '../protocol/settings.ts';
 
-const channel = z.enum(['imessage', 'linkedin']);
+const channel = z.enum(phoneChannels);
 const trouble = z.enum(['none', 'wrong-key', 'rate-limited', 'server-error', 'hang', 'reset']);
 
 /** Something that the page changes. */
@@ -14,11 +20,15 @@ export const settingsChange: z.ZodType<SettingsChange> = z.strictObject({
     })
     .optional(),
   speed: z.number().min(1).max(20).optional(),
-  era: z.enum(['april', 'july', 'august']).optional(),
-  chat: z.enum(['active', 'inactive', 'sms', 'group']).optional(),
-  trouble: z
-    .strictObject({ imessage: trouble.optional(), linkedin: trouble.optional() })
+  phones: z
+    .tuple([channel, channel])
+    .refine(([left, right]) => left !== right, {
+      message: 'are two of the same',
+    })
     .optional(),
+  chats: z.strictObject(forEachChannel((name) => chatOf(name).optional())).optional(),
+  switches: z.strictObject(forEachChannel((name) => switchesOf(name).optional())).optional(),
+  trouble: z.strictObject(forEachChannel(() => trouble.optional())).optional(),
   retryAfterSeconds: z.number().int().min(1).max(300).optional(),
 });
 
@@ -38,3 +48,16 @@ export const aboutPhone: z.ZodType<{ channel: PhoneChannel }> = z.strictObject({
 
 /** Nothing at all. */
 export const nothing: z.ZodType<object> = z.strictObject({});
+
+function chatOf(name: PhoneChannel): z.ZodType<string> {
+  return z.enum(channelRows[name].chats.map(({ value }) => value));
+}
+
+function switchesOf(name: PhoneChannel): z.ZodType<Record<string, string>> {
+  const { switches } = channelRows[name];
+  return z.strictObject(
+    Object.fromEntries(
+      switches.map(({ setting, options }) => [setting, z.enum(options.map(({ value }) => value))]),
+    ),
+  );
+}

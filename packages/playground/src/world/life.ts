@@ -1,10 +1,14 @@
 import type { TypingEvent } from '@typingkit/core';
 import { linqWebhook } from '@typingkit/linq/webhook';
 import type { Simulator } from '@typingkit/simulator';
-import type { PhoneChannel, Settings } from '../protocol/settings.ts';
+import {
+  channelRows,
+  forEachChannel,
+  type PhoneChannel,
+} from '../protocol/channels/channel-rows.ts';
+import type { Settings } from '../protocol/settings.ts';
 import type { DiagnosisAnswer, PhoneSnapshot } from '../protocol/snapshot.ts';
 import { answer } from './bot.ts';
-import { openChat, openLinkedInConversation } from './conversation.ts';
 import { Phone } from './phone.ts';
 import { type PlaygroundTyping, playgroundTyping } from './playground-typing.ts';
 import type { ScaledClock } from './scaled-clock.ts';
@@ -21,7 +25,7 @@ export interface Surroundings {
   readonly onChange: () => void;
 }
 
-/** Two phones and a bot, from one start to the next. */
+/** A phone for each channel and a bot, from one start to the next. */
 export class Life {
   readonly beganAtMs: number;
   readonly phones: Readonly<Record<PhoneChannel, Phone>>;
@@ -29,23 +33,25 @@ export class Life {
   readonly receive: (request: Request) => Promise<Response>;
   readonly #in: Surroundings;
   readonly #typing: PlaygroundTyping;
+  readonly #tellsTyping: (channel: PhoneChannel) => boolean;
 
   constructor(surroundings: Surroundings) {
     const { simulator, clock, settings, onChange } = surroundings;
     this.#in = surroundings;
     this.beganAtMs = clock.now();
-    this.phones = {
-      imessage: new Phone(simulator, openChat(simulator, settings().chat)),
-      linkedin: new Phone(simulator, openLinkedInConversation(simulator)),
-    };
+    this.phones = forEachChannel(
+      (channel) => new Phone(simulator, channel, settings().chats[channel]),
+    );
     for (const { log } of Object.values(this.phones)) log.said('bot', greeting, this.beganAtMs);
-    this.#typing = playgroundTyping(
+    const { typing, tellsTyping } = playgroundTyping(
       simulator,
       clock,
       (channel) => settings().trouble[channel] === 'wrong-key',
       (event) => this.#sawEvent(event),
     );
-    this.#typing.onInbound(onChange, { channel: 'imessage' });
+    this.#typing = typing;
+    this.#tellsTyping = tellsTyping;
+    typing.onInbound(onChange);
     this.receive = this.#subscribe();
   }
 
@@ -62,10 +68,9 @@ export class Life {
   /** The person writes, and the bot goes to work. */
   write(channel: PhoneChannel, text: string): void {
     const phone = this.phones[channel];
-    const { conversation, log } = phone;
+    const { conversation, log, vendor } = phone;
     log.said('person', text, this.#in.clock.now());
-    if (conversation.channel === 'imessage')
-      this.#in.simulator.linq.receiveMessage(conversation.target.chatId);
+    vendor.receiveMessage(conversation.id, text);
     this.#in.onChange();
     void this.#answer(phone);
   }
@@ -73,28 +78,22 @@ export class Life {
   /** The person begins to type, or ceases. */
   personTypes(channel: PhoneChannel, isTyping: boolean): void {
     const phone = this.phones[channel];
-    const { conversation } = phone;
     phone.isPersonTyping = isTyping;
-    // LinkedIn's vendor has nothing to tell it with.
-    if (conversation.channel === 'imessage') {
-      const state = isTyping ? 'started' : 'stopped';
-      this.#in.simulator.linq.personTypes(conversation.target.chatId, state);
-    }
+    // Not every vendor tells of it.
+    phone.vendor.personTypes?.(phone.conversation.id, isTyping ? 'started' : 'stopped');
     this.#in.onChange();
   }
 
   /** Why nothing is seen, as typingkit explains it. */
   diagnose(channel: PhoneChannel): Promise<DiagnosisAnswer> {
     const { conversation } = this.phones[channel];
-    return conversation.channel === 'imessage'
-      ? this.#typing.diagnose(conversation.channel, conversation.target)
-      : this.#typing.diagnose(conversation.channel, conversation.target);
+    return this.#typing.diagnose(channel, conversation.target);
   }
 
   /** Opens another chat, of the kind that is switched on. The bot drops what it does in the one before. */
-  openChat(): void {
-    const { simulator, clock, settings } = this.#in;
-    this.phones.imessage.open(openChat(simulator, settings().chat), clock.now());
+  openChat(channel: PhoneChannel): void {
+    const { clock, settings } = this.#in;
+    this.phones[channel].open(settings().chats[channel], clock.now());
   }
 
   async end(): Promise<void> {
@@ -103,12 +102,12 @@ export class Life {
   }
 
   async #answer(phone: Phone): Promise<void> {
-    const { simulator, clock, settings, onChange } = this.#in;
-    const { conversation, log, workSignal: signal } = phone;
-    const tools = { simulator, typing: this.#typing, clock, signal };
+    const { clock, settings, onChange } = this.#in;
+    const { channel, log, workSignal: signal } = phone;
+    const tools = { typing: this.#typing, clock, signal };
     const endTurn = log.beganTurn(clock.now());
     try {
-      await answer(conversation, settings().bot, tools, (text) => {
+      await answer(phone, settings().bot, tools, (text) => {
         log.said('bot', text, clock.now());
         onChange();
       });
@@ -118,8 +117,9 @@ export class Life {
     endTurn(clock.now());
     // The bot's message has woken the chat. What is switched on is one in which it has not written for long.
     const isIdle = log.turns.every(({ toMs }) => toMs !== null);
-    if (!signal.aborted && isIdle && phone.channel === 'imessage' && settings().chat === 'inactive')
-      this.openChat();
+    const chat = settings().chats[channel];
+    const kind = channelRows[channel].chats.find(({ value }) => value === chat);
+    if (!signal.aborted && isIdle && kind?.endsWithMessage) this.openChat(channel);
     onChange();
   }
 
@@ -137,14 +137,14 @@ export class Life {
   }
 
   #sawEvent(event: TypingEvent): void {
-    const { imessage, linkedin } = this.phones;
-    const { log } = event.channel === 'imessage' ? imessage : linkedin;
+    // typingkit has the channels of these phones and no others.
+    const { log } = this.phones[event.channel as PhoneChannel];
     log.sawEvent(event, this.#in.clock.now());
     this.#in.onChange();
   }
 
-  #doesBotSeeTyping({ conversation }: Phone): boolean | null {
-    if (conversation.channel !== 'imessage') return null;
-    return this.#typing.isPeerTyping(conversation.channel, conversation.target);
+  #doesBotSeeTyping({ channel, conversation }: Phone): boolean | null {
+    if (!this.#tellsTyping(channel)) return null;
+    return this.#typing.isPeerTyping(channel, conversation.target);
   }
 }

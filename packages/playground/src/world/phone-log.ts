@@ -86,8 +86,7 @@ function keep<Item>(list: Item[], item: Item): void {
   if (list.length > kept) list.shift();
 }
 
-function kindOf({ method, path }: LoggedRequest): SeenRequest['kind'] {
-  if (method === 'GET') return 'question';
-  if (method === 'DELETE') return 'stop';
-  return /\/(?:messages|send-with-typing)$/.test(path) ? 'message' : 'start';
+/** What the vendor does not know is no more than a question. */
+function kindOf({ intent }: LoggedRequest): SeenRequest['kind'] {
+  return intent ?? 'question';
 }

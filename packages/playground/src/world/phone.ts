@@ -1,7 +1,6 @@
-import type { Simulator } from '@typingkit/simulator';
-import type { PhoneChannel } from '../protocol/settings.ts';
+import type { SimulatedConversation, SimulatedVendor, Simulator } from '@typingkit/simulator';
+import { channelRows, type PhoneChannel } from '../protocol/channels/channel-rows.ts';
 import type { BubbleShown, PhoneSnapshot } from '../protocol/snapshot.ts';
-import { type Conversation, idOf } from './conversation.ts';
 import { PhoneLog } from './phone-log.ts';
 
 /** How many bubbles are told of. */
@@ -10,22 +9,22 @@ const bubblesTold = 100;
 /** One phone: the conversation that is open on it, and what happened on it before. */
 export class Phone {
   readonly channel: PhoneChannel;
+  readonly vendor: SimulatedVendor;
   readonly log: PhoneLog = new PhoneLog();
   isPersonTyping = false;
-  #conversation: Conversation;
+  #conversation: SimulatedConversation;
   #work = new AbortController();
-  readonly #simulator: Simulator;
   readonly #before: BubbleShown[] = [];
   readonly #ids = new Set<string>();
 
-  constructor(simulator: Simulator, conversation: Conversation) {
-    this.channel = conversation.channel;
-    this.#simulator = simulator;
-    this.#conversation = conversation;
-    this.#ids.add(idOf(conversation));
+  /** @param chat which kind of chat is open on it first. */
+  constructor(simulator: Simulator, channel: PhoneChannel, chat: string) {
+    this.channel = channel;
+    this.vendor = simulator.vendors[channelRows[channel].vendor];
+    this.#conversation = this.#create(chat);
   }
 
-  get conversation(): Conversation {
+  get conversation(): SimulatedConversation {
     return this.#conversation;
   }
 
@@ -39,15 +38,14 @@ export class Phone {
     this.#work = new AbortController();
   }
 
-  /** Opens another conversation. What was on the screen stays on the timeline. */
-  open(conversation: Conversation, nowMs: number): void {
+  /** Opens another chat of a kind. What was on the screen stays on the timeline. */
+  open(chat: string, nowMs: number): void {
     this.dropWork();
     for (const bubble of this.#shown()) {
       const isCut = bubble.toMs === null;
       this.#before.push(isCut ? { ...bubble, toMs: nowMs, endedBy: 'another-chat' } : bubble);
     }
-    this.#conversation = conversation;
-    this.#ids.add(idOf(conversation));
+    this.#conversation = this.#create(chat);
   }
 
   /** Whether a conversation is open on it, or was before. `null`: the request names none. */
@@ -57,11 +55,16 @@ export class Phone {
 
   snapshot(): Omit<PhoneSnapshot, 'sessions' | 'doesBotSeeTyping'> {
     const { log, isPersonTyping, channel } = this;
-    const { linq, connectsafely } = this.#simulator;
-    const { baseUrl } = channel === 'imessage' ? linq : connectsafely;
+    const { key } = channelRows[channel];
+    const environment = Object.entries(this.vendor.environment).filter(
+      ([name]) => name !== key.variable,
+    );
     const shown = this.#shown();
     return {
-      reachedAt: { baseUrl, target: this.#conversation.target },
+      reachedAt: {
+        environment: Object.fromEntries(environment),
+        target: this.#conversation.target,
+      },
       isBubbleVisible: shown.at(-1)?.toMs === null,
       bubbles: [...this.#before, ...shown].slice(-bubblesTold),
       messages: log.messages,
@@ -73,7 +76,14 @@ export class Phone {
     };
   }
 
+  #create(chat: string): SimulatedConversation {
+    const kind = channelRows[this.channel].chats.find(({ value }) => value === chat);
+    const conversation = this.vendor.createConversation(kind?.options);
+    this.#ids.add(conversation.id);
+    return conversation;
+  }
+
   #shown(): readonly BubbleShown[] {
-    return this.#simulator.recipientView(idOf(this.#conversation));
+    return this.vendor.recipientView(this.#conversation.id);
   }
 }

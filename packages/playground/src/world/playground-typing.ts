@@ -1,42 +1,38 @@
-import { connectSafely, type ConnectSafelyTarget } from '@typingkit/connectsafely';
 import { createTyping, type Typing, type TypingEvent } from '@typingkit/core';
-import { linq, type LinqTarget } from '@typingkit/linq';
 import type { Simulator } from '@typingkit/simulator';
-import type { PhoneChannel } from '../protocol/settings.ts';
+import {
+  channelRows,
+  forEachChannel,
+  type PhoneChannel,
+} from '../protocol/channels/channel-rows.ts';
+import { providers } from './providers.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
-/** typingkit, as a bot has it. */
-export type PlaygroundTyping = Typing<{
-  readonly imessage: LinqTarget;
-  readonly linkedin: ConnectSafelyTarget;
-}>;
+/** typingkit, as a bot has it. Every target comes from the simulator, and each provider checks it. */
+export type PlaygroundTyping = Typing<Readonly<Record<PhoneChannel, unknown>>>;
 
 /** Short, so that nobody has to wait long to see what a vendor that hangs does. */
 const timeoutMs = 2_500;
 
 /** Points typingkit at the simulator, over real HTTP. */
 export function playgroundTyping(
-  { linq: linqVendor, connectsafely }: Simulator,
+  simulator: Simulator,
   clock: ScaledClock,
   isKeyWrong: (channel: PhoneChannel) => boolean,
   onEvent: (event: TypingEvent) => void,
-): PlaygroundTyping {
-  const keyOf = (channel: PhoneChannel, right: string) => () =>
-    isKeyWrong(channel) ? 'not-the-key' : right;
-  return createTyping({
-    channels: {
-      imessage: linq({
-        apiKey: keyOf('imessage', linqVendor.apiKey),
-        baseUrl: linqVendor.baseUrl,
-        timeoutMs,
-      }),
-      linkedin: connectSafely({
-        apiKey: keyOf('linkedin', connectsafely.apiKey),
-        baseUrl: connectsafely.baseUrl,
-        timeoutMs,
-      }),
-    },
-    clock,
-    onEvent,
+): { typing: PlaygroundTyping; tellsTyping: (channel: PhoneChannel) => boolean } {
+  const channels = forEachChannel((channel) => {
+    const { baseUrl, apiKey: right } = simulator.vendors[channelRows[channel].vendor];
+    const apiKey = (): string => (isKeyWrong(channel) ? wrongKeyFor(right) : right);
+    return providers[channel]({ apiKey, baseUrl, timeoutMs });
   });
+  return {
+    typing: createTyping({ channels, clock, onEvent }),
+    tellsTyping: (channel) => channels[channel].capabilities.inbound,
+  };
+}
+
+/** In the form of the right one, or an adapter might refuse it before any request. */
+function wrongKeyFor(right: string): string {
+  return right.replace(/[\w-]+$/, 'not-the-key');
 }

@@ -1,23 +1,22 @@
 import {
   startSimulator,
+  type SimulatedVendor,
   type Simulator,
   type SimulatorEvent,
   type VendorName,
 } from '@typingkit/simulator';
 import { changedSettings } from '../protocol/changed-settings.ts';
 import {
-  firstSettings,
+  channelRows,
+  phoneChannels,
   type PhoneChannel,
-  type Settings,
-  type SettingsChange,
-} from '../protocol/settings.ts';
+} from '../protocol/channels/channel-rows.ts';
+import { firstSettings, type Settings, type SettingsChange } from '../protocol/settings.ts';
 import type { DiagnosisAnswer, SettingsAnswer, Snapshot } from '../protocol/snapshot.ts';
 import { Life } from './life.ts';
 import type { Phone } from './phone.ts';
 import { type ScaledClock, scaledClock } from './scaled-clock.ts';
 import { faultOf } from './trouble.ts';
-
-const channels = ['imessage', 'linkedin'] as const;
 
 /** What {@link World.start} needs to know. */
 export interface WorldOptions {
@@ -57,7 +56,9 @@ export class World {
       nowMs: this.#clock.now(),
       beganAtMs: life.beganAtMs,
       settings: this.#settings,
-      phones: { imessage: life.snapshotOf('imessage'), linkedin: life.snapshotOf('linkedin') },
+      phones: Object.fromEntries(
+        this.#settings.phones.map((channel) => [channel, life.snapshotOf(channel)]),
+      ),
     };
   }
 
@@ -83,12 +84,13 @@ export class World {
 
   change(change: SettingsChange): SettingsAnswer {
     this.#settings = changedSettings(this.#settings, change);
-    const { speed, era, chat, trouble, retryAfterSeconds } = change;
+    const { speed, switches, chats, trouble, retryAfterSeconds } = change;
     if (speed !== undefined) this.#clock.setSpeed(speed);
-    if (era !== undefined) this.simulator.linq.configure({ era });
-    if (chat !== undefined) this.#life.openChat();
+    if (switches !== undefined) this.#throwSwitches();
+    for (const channel of phoneChannels)
+      if (chats?.[channel] !== undefined) this.#life.openChat(channel);
     if (trouble !== undefined || retryAfterSeconds !== undefined)
-      for (const channel of channels) this.#causeTrouble(channel);
+      for (const channel of phoneChannels) this.#causeTrouble(channel);
     this.#options.onChange();
     return { changedAtMs: this.#clock.now() };
   }
@@ -100,7 +102,7 @@ export class World {
     this.#faults.clear();
     this.#settings = firstSettings;
     this.#clock.setSpeed(firstSettings.speed);
-    this.simulator.linq.configure({ era: firstSettings.era });
+    this.#throwSwitches();
     this.#life = this.#begin();
     this.#options.onChange();
   }
@@ -114,6 +116,13 @@ export class World {
     const { simulator } = this;
     const settings = (): Settings => this.#settings;
     return new Life({ ...this.#options, simulator, clock: this.#clock, settings });
+  }
+
+  #throwSwitches(): void {
+    for (const channel of phoneChannels) {
+      const vendor: SimulatedVendor = this.simulator.vendors[channelRows[channel].vendor];
+      vendor.configure(this.#settings.switches[channel]);
+    }
   }
 
   #causeTrouble(channel: PhoneChannel): void {
@@ -141,9 +150,9 @@ export class World {
 
   /** Others may use the same simulator, from another terminal, in conversations that are on no phone. */
   #phoneOf(vendor: VendorName | null, conversation: string | null): Phone | undefined {
-    const { imessage, linkedin } = this.#life.phones;
-    const phone = vendor === 'linq' ? imessage : linkedin;
-    return vendor !== null && phone.has(conversation) ? phone : undefined;
+    return Object.values(this.#life.phones).find(
+      (phone) => phone.vendor.name === vendor && phone.has(conversation),
+    );
   }
 }
 

@@ -9,6 +9,10 @@ const vendor = z.enum(vendorNames);
 const matchAndOutcome = {
   vendor: vendor.optional(),
   method: z.string().min(1).optional(),
+  intents: z
+    .array(z.enum(['start', 'stop', 'message', 'question']))
+    .min(1)
+    .optional(),
   path: z.string().min(1).optional(),
   conversation: z.string().min(1).optional(),
   times: z.union([z.number().int().positive(), z.literal('forever')]).optional(),

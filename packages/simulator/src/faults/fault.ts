@@ -1,3 +1,4 @@
+import type { RequestMeaning } from '../vendors/vendor.ts';
 import type { VendorName } from '../vendors/vendor-registry.ts';
 
 /** Which requests a fault is for. What is left out matches everything. */
@@ -5,6 +6,8 @@ export interface FaultMatch {
   readonly vendor?: VendorName | undefined;
   /** `POST`, `DELETE`, … in any case. */
   readonly method?: string | undefined;
+  /** What the request is about. */
+  readonly intents?: readonly NonNullable<RequestMeaning['intent']>[] | undefined;
   /** A part of the request's path, such as `/typing`. */
   readonly path?: string | undefined;
   /** The `id` of a conversation that the request names. */

@@ -2,6 +2,7 @@ import { isSameConversation } from '../bubbles/conversation-key.ts';
 import type { Fault, QueuedFault } from './fault.ts';
 import { faultSchema } from './fault-schema.ts';
 import { checkInput } from '../input.ts';
+import type { RequestMeaning } from '../vendors/vendor.ts';
 import type { VendorName } from '../vendors/vendor-registry.ts';
 
 /** What of a request a fault is matched by. */
@@ -10,6 +11,7 @@ interface FaultCandidate {
   readonly method: string;
   readonly path: string;
   readonly conversation: string | null;
+  readonly intent: RequestMeaning['intent'];
 }
 
 /** What is to go wrong, in the order in which it was asked for. */
@@ -66,6 +68,8 @@ function matches(fault: Fault, candidate: FaultCandidate): boolean {
   return (
     (fault.vendor === undefined || fault.vendor === candidate.vendor) &&
     (fault.method === undefined || fault.method.toUpperCase() === candidate.method) &&
+    (fault.intents === undefined ||
+      (candidate.intent !== null && fault.intents.includes(candidate.intent))) &&
     (fault.path === undefined || candidate.path.includes(fault.path)) &&
     isSameConversation(fault.conversation, candidate.conversation)
   );

@@ -47,7 +47,7 @@ export async function serveVendor(
   const fields = requestFields(url.searchParams, contentType, body);
   const request: VendorRequest = { method, path: url.pathname, fields };
   const { conversation, intent } = running.read(request);
-  const fault = faults.take({ vendor: name, method, path, conversation });
+  const fault = faults.take({ vendor: name, method, path, conversation, intent });
   const { body: loggedBody, ...logged } = withoutSecrets(path, raw.headers, body, row.secrets);
   const entry: RequestEntry = {
     vendor: name,

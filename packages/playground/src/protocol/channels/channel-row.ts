@@ -1,0 +1,49 @@
+import type { VendorName } from '@typingkit/simulator';
+
+/** One channel as the playground shows it. All else it takes from the simulator's table and the provider. */
+export interface ChannelRow {
+  readonly name: string;
+  /** The vendor behind it: its name in the simulator, and on the page. */
+  readonly vendor: VendorName;
+  readonly vendorName: string;
+  /** Values of CSS. `mine` is what the phone's owner wrote. */
+  readonly look: {
+    readonly colour: string;
+    readonly mine: string;
+    readonly mineInk: string;
+    readonly theirs: string;
+    readonly button: string;
+    readonly avatar: string;
+    readonly corners: 'round' | 'square';
+    readonly contact: 'centred' | 'left';
+  };
+  /** The fields of a target that are always there. */
+  readonly targetFields: readonly [string, ...string[]];
+  /** The variable of the environment that holds the key, and the simulator's key, which is no secret. */
+  readonly key: { readonly variable: string; readonly simulated: string };
+  /** The kinds of chat that the phone can show; the first one to begin with. */
+  readonly chats: readonly [ChatKind, ...ChatKind[]];
+  /** What else can be switched at the vendor. */
+  readonly switches: readonly VendorSwitch[];
+}
+
+/** A kind of chat. */
+export interface ChatKind {
+  readonly value: string;
+  readonly text: string;
+  /** What `createConversation` of the simulated vendor is given. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Whether nothing is seen in it, or not always: the code on the screen then asks why. Default: `false`. */
+  readonly isOdd?: boolean;
+  /** Whether a message of the bot makes it an ordinary one, so that each turn needs a new one. Default: `false`. */
+  readonly endsWithMessage?: boolean;
+}
+
+/** A setting of the simulated vendor. */
+export interface VendorSwitch {
+  readonly setting: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly first: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+}

@@ -1,0 +1,3 @@
+/** Every channel that a phone can show: one row each. `world/providers.ts` says how each one's provider is made. */
+export { imessage } from './imessage.ts';
+export { linkedin } from './linkedin.ts';
