@@ -172,7 +172,7 @@ export type { ${type}Target } from './target.ts';
 
 function conformance({ name, factory }: ProviderNames): string {
   return `import { describeTypingProvider } from '@typingkit/testing';
-import { ${factory} } from '../src/index.ts';
+import { ${factory}, ${factory}Address } from '../src/index.ts';
 
 // Fill in from the vendor's documentation, not from the provider: the suite compares the two.
 describeTypingProvider('${name}', {
@@ -181,7 +181,8 @@ describeTypingProvider('${name}', {
   target: { conversationId: 'conversation-1' },
   otherTarget: { conversationId: 'conversation-2' },
   invalidTargets: [{ conversationId: 'not an id' }, { conversationId: 7 }],
-  authorization: (apiKey) => ['authorization', \`Bearer \${apiKey}\`],
+  authorization: (apiKey) => ({ authorization: \`Bearer \${apiKey}\` }),
+  address: () => ${factory}Address(),
   // Fill in: the request, and what the vendor answers when all is well.
   start: {
     method: 'POST',

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { largestBodyBytes } from '../http/read-body.ts';
 import type { WireAnswer } from '../http/wire-exchange.ts';
 import type { LazySignal } from '../time/deadline.ts';
+import { decodeBody } from './decode-body.ts';
 import { DirectAnswer, type ReceivedHeaders } from './direct-answer.ts';
 
 /**
@@ -54,7 +55,11 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#answer(this.#text());
+    try {
+      this.#answer(this.#text());
+    } catch (reason) {
+      this.#answer(undefined, { reason });
+    }
   }
 
   onResponseError(_: unknown, reason: unknown): void {
@@ -64,11 +69,21 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
 
   #text(): string | undefined {
     if (this.#chunks.length === 0) return '';
-    // Nobody asked for it.
-    if (this.#headers['content-encoding']) return undefined;
+    const encoding = [this.#headers['content-encoding'] ?? []].flat().join(',');
     const decoder = new TextDecoder();
+    if (encoding) return decoder.decode(decodeBody(this.#wholeBody(), encoding));
     const parts = this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true }));
     return parts.join('') + decoder.decode();
+  }
+
+  #wholeBody(): Uint8Array {
+    const body = new Uint8Array(this.#bytes);
+    let place = 0;
+    for (const chunk of this.#chunks) {
+      body.set(chunk, place);
+      place += chunk.byteLength;
+    }
+    return body;
   }
 
   #answer(text: string | undefined, brokenBy?: WireAnswer['brokenBy']): void {

@@ -34,10 +34,20 @@ export class DirectAnswer implements WireAnswer {
     for (const [name, values = []] of Object.entries(this.headers)) {
       for (const value of [values].flat()) headers.append(name, value);
     }
-    return new Response(text === undefined ? this.#brokenBody() : text || null, {
-      status,
+    // A `Response` can only be made with these, though the runtime's fetch gives others, too.
+    const isUsual = status >= 200 && status <= 599;
+    const canHaveBody = isUsual && ![204, 205, 304].includes(status);
+    const body = text === undefined ? this.#brokenBody() : text;
+    const response = new Response(canHaveBody || !isUsual ? body || null : null, {
+      status: isUsual ? status : 200,
       headers,
     });
+    return isUsual
+      ? response
+      : Object.defineProperties(response, {
+          status: { value: status },
+          ok: { value: false },
+        });
   }
 
   #brokenBody(): ReadableStream {

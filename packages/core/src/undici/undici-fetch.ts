@@ -8,7 +8,7 @@ import type { DirectAnswer } from './direct-answer.ts';
 
 /** What {@link undiciFetch} returns. */
 export interface UndiciFetch extends DirectFetch, AsyncDisposable {
-  /** Closes its connections once they are done. A dispatcher that was passed in is its owner's to close. */
+  /** Closes its connections once they are done; a second time means nothing. A dispatcher that was passed in is its owner's to close. */
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ const ownHeaders = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent':
  *
  * It keeps connections for many small calls (at most 256 to one vendor, 55 s idle) and speaks HTTP/2 where the vendor
  * offers it. Adapters use a shorter way through it, which needs no `Request`, no `Response` and no streams. Whoever calls
- * it as a `fetch` gets those; it follows no redirect, asks for no compression, and reads at most 64 KiB of a body.
+ * it as a `fetch` gets those; it follows no redirect, asks for no compression (and takes it where it comes), and reads at most 64 KiB of a body.
  *
  * It has a few connections of its own, so make one and pass it to all adapters.
  *
@@ -80,8 +80,10 @@ export function undiciFetch(options: Agent.Options | Dispatcher = {}): UndiciFet
     }
   }
 
-  const close = async (): Promise<void> => {
-    if (!isBorrowed) await dispatcher.close();
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= isBorrowed ? Promise.resolve() : dispatcher.close().then(() => {});
+    return closing;
   };
   return Object.assign(fetch, {
     [exchangeDirectly]: exchange,
