@@ -1,26 +1,30 @@
-/** A map that remembers what was set last, and never more of it than its capacity. */
+/** A map that remembers what was set last, and forgets the rest in the end. */
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
 }
 
-/** @param capacity how many of the last calls of `set` are remembered. */
+/**
+ * Two generations, of which the older one is dropped whole: to drop the oldest key of one map each time would cost more than
+ * all else that is done with it.
+ *
+ * @param capacity how many of the last keys are remembered at the least; at the most it is twice as many.
+ */
 export function boundedMap<Value>(capacity: number): BoundedMap<Value> {
-  const entries = new Map<string, { readonly value: Value; readonly slot: number }>();
-  // A ring, because finding the oldest key of a Map passes over every key that was deleted before it.
-  const keys: string[] = [];
-  let slot = 0;
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
   return {
-    get: (key) => entries.get(key)?.value,
+    get: (key) => young.get(key) ?? old.get(key),
     set(key, value) {
-      const oldest = keys[slot];
-      // It may have been set again since, in a younger slot.
-      if (oldest !== undefined && entries.get(oldest)?.slot === slot) entries.delete(oldest);
-      keys[slot] = key;
-      entries.set(key, { value, slot });
-      slot = (slot + 1) % capacity;
+      young.set(key, value);
+      if (young.size < capacity) return;
+      old = young;
+      young = new Map();
     },
-    delete: (key) => void entries.delete(key),
+    delete(key) {
+      young.delete(key);
+      old.delete(key);
+    },
   };
 }

@@ -25,7 +25,7 @@ export interface SeenEvents {
 /** How much {@link memorySeenEvents} remembers. */
 export interface MemorySeenEventsOptions {
   /**
-   * How many events are remembered at the most. Default: 10,000, about 2 MB. What comes again within a minute is known
+   * How many of the last events are remembered at the least; at the most it is twice as many. Default: 10,000, about 2 MB. What comes again within a minute is known
    * up to some 160 events a second.
    */
   readonly capacity?: number | undefined;
