@@ -22,10 +22,13 @@ type TargetOn<Channel, Description> =
       : never
     : never;
 
-/** The channels that the environment can configure, and their targets. */
-export type EnvironmentTargets = {
-  readonly [Channel in ChannelOf<Exported>]: TargetOn<Channel, Exported>;
+/** The channels that some descriptions serve, and their targets: a union, where several providers serve one. */
+export type DescribedTargets<Description> = {
+  readonly [Channel in ChannelOf<Description>]: TargetOn<Channel, Description>;
 };
+
+/** The channels that the environment can configure, and their targets. */
+export type EnvironmentTargets = DescribedTargets<Exported>;
 
 const exported: readonly unknown[] = Object.values(providers);
 

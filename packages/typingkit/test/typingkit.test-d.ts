@@ -6,6 +6,8 @@ import {
   connectSafely,
   createTyping,
   defaultTyping,
+  environmentChannels,
+  type EnvironmentTargets,
   keepTyping,
   linq,
   type SendOptions,
@@ -19,6 +21,8 @@ import {
   type TypingSession,
   withTyping,
 } from 'typingkit';
+import type { DescribedTargets } from '../src/known-providers.ts';
+import type { vendorOf } from './two-vendors.ts';
 
 declare module 'typingkit' {
   interface TypingChannels {
@@ -77,11 +81,31 @@ describe('the plain functions', () => {
   });
 
   test('take channels that the application has declared', () => {
-    expectTypeOf<keyof TypingChannels>().toEqualTypeOf<'imessage' | 'linkedin' | 'pager'>();
+    expectTypeOf<'imessage' | 'linkedin' | 'pager'>().toExtend<keyof TypingChannels>();
     void sendTyping('pager', { number: '7' });
     void defaultTyping().stop('pager', { number: '7' });
     // @ts-expect-error: a number is a text.
     void sendTyping('pager', { number: 7 });
+  });
+});
+
+describe('the channels of the environment', () => {
+  test('can be added to', () => {
+    const typing = configureTyping({ channels: { ...environmentChannels, second: () => pager } });
+    void typing.send('imessage', { chatId });
+    void typing.send('second', { number: '7' });
+    // @ts-expect-error: this is an iMessage target.
+    void typing.send('second', { chatId });
+    // @ts-expect-error: there is no such channel.
+    void typing.send('third', { number: '7' });
+  });
+
+  test('have the targets of all of their vendors', () => {
+    expectTypeOf<EnvironmentTargets['imessage']>().toEqualTypeOf<LinqTarget>();
+    type Vendors = ReturnType<typeof vendorOf<'number'>> | ReturnType<typeof vendorOf<'cap'>>;
+    expectTypeOf<DescribedTargets<Vendors>>().toEqualTypeOf<{
+      readonly pager: Readonly<Record<'number', string>> | Readonly<Record<'cap', string>>;
+    }>();
   });
 });
 
