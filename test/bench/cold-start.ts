@@ -40,7 +40,8 @@ const entries: Readonly<Record<string, string>> = {
   typingkit: `import * as typingkit from 'typingkit'; globalThis.kept = typingkit;`,
 };
 
-const furtherProvider = `import { connectSafely } from '@typingkit/connectsafely'; globalThis.further = connectSafely;`;
+/** So many, because one alone is less than what two imports differ by. */
+const furtherProviders = 10;
 
 /** Imports what is in the packed tarballs, plain and bundled. */
 export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
@@ -53,13 +54,15 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
     for (const [name, source] of Object.entries(entries)) {
       subjects.set(`${name}, bundled`, await bundle(project, name, source));
     }
-    const provider = await bundle(project, oneMore, furtherProvider, ['@typingkit/core*']);
+    const one = await frontDoorWith(project, 1);
+    const many = await frontDoorWith(project, 1 + furtherProviders);
     const further: number[] = [];
     const times = new Map([...subjects.keys()].map((name) => [name, [] as number[]]));
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, specifier] of subjects)
         times.get(name)?.push(await time(project, specifier));
-      further.push(await time(project, provider, 'typingkit'));
+      const ofOne = await time(project, one);
+      further.push(((await time(project, many)) - ofOne) / furtherProviders);
     }
     const coldStarts: ColdStart[] = [];
     for (const [name, ms] of times) {
@@ -85,11 +88,9 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
   }
 }
 
-/** @param before what is there already. */
-async function time(project: EmptyProject, specifier: string, before?: string): Promise<number> {
+async function time(project: EmptyProject, specifier: string): Promise<number> {
   const printed = await project.node(
-    `${before ? `await import(${JSON.stringify(before)});` : ''}
-     const began = performance.now();
+    `const began = performance.now();
      await import(${JSON.stringify(specifier)});
      console.log(performance.now() - began);`,
   );
@@ -117,6 +118,20 @@ async function bundle(
     logLevel: 'error',
   });
   return outfile;
+}
+
+/** One file that carries some copies of a provider, as `typingkit` carries its providers, and core outside of it. */
+async function frontDoorWith(project: EmptyProject, copies: number): Promise<string> {
+  const external = ['@typingkit/core*'];
+  const again = `export { connectSafely } from '@typingkit/connectsafely';`;
+  const text = await readFile(await bundle(project, 'provider', again, external), 'utf8');
+  const imports = Array.from({ length: copies }, async (_, index) => {
+    const copy = join(project.folder, `provider-${index}.mjs`);
+    await writeFile(copy, text);
+    return `import { connectSafely as c${index} } from ${JSON.stringify(copy)}; kept.push(c${index});`;
+  });
+  const source = `const kept = []; globalThis.kept = kept; ${(await Promise.all(imports)).join('')}`;
+  return bundle(project, `front-door-${copies}`, source, external);
 }
 
 async function sizeOf(file: string): Promise<NonNullable<ColdStart['size']>> {

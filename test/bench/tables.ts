@@ -124,7 +124,7 @@ export function coldStartTable(starts: readonly ColdStart[]): JudgedTable {
     header: ['', 'Import', 'half of the rounds', '× the SDK', 'minified', 'brotli', 'At most', ''],
     rows: rows.map(({ cells, verdict }) => [...cells, verdict ?? '']),
     notes: [
-      'Plain, an import is as slow as it has files: what we publish is bundled, what is used of zod travels inside core, and `typingkit` carries its providers and tsyringe. Bundled by an application, what remains is mostly to compile a larger text (engine, ky and zod); schemas are built at their first use, and ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request. One provider more is measured as one file more, which is more than it adds.',
+      'Plain, an import is as slow as it has files: what we publish is bundled, what is used of zod travels inside core, and `typingkit` carries its providers and tsyringe. Bundled by an application, what remains is mostly to compile a larger text (engine, ky and zod); schemas are built at their first use, and ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request. One provider more is the tenth part of what ten further ones in its file take.',
     ],
     verdicts: rows.flatMap(({ verdict }) => verdict ?? []),
   };
