@@ -3,7 +3,8 @@ import { isThorough } from '../../../../test/long/thorough.ts';
 import { schedules } from './arbitrary-schedule.ts';
 import type { Emphasis } from './arbitrary-vendor.ts';
 import { play } from './play.ts';
-import { allPromises } from './promises/all-promises.ts';
+import { allPromises, promisesOfALateGate } from './promises/all-promises.ts';
+import type { GateKind } from './stage.ts';
 import type { Schedule } from './schedule.ts';
 import { tellStory } from './tell-story.ts';
 
@@ -27,10 +28,15 @@ export interface Verdict {
  *
  * `FC_RUNS` says how many schedules, other ones each time, instead of `runs`; `FC_SEED` and `FC_PATH` play again what a report names.
  */
-export async function playMany(emphasis: Emphasis, runs: number): Promise<Verdict> {
+export async function playMany(
+  emphasis: Emphasis,
+  runs: number,
+  gateKind: GateKind = 'in memory',
+): Promise<Verdict> {
+  const promises = gateKind === 'late' ? promisesOfALateGate : allPromises;
   const property = fc.asyncProperty(schedules(emphasis), async (schedule) => {
-    const story = await play(schedule);
-    for (const { promise, broken } of allPromises) {
+    const story = await play(schedule, gateKind);
+    for (const { promise, broken } of promises) {
       const how = broken(story);
       if (how !== undefined) throw new Error(`${promise}: ${how}\n${tellStory(story)}`);
     }

@@ -3,7 +3,7 @@ import type { TypingErrorCode } from '@typingkit/core';
 import { canBeUp } from './bubble-on-screen.ts';
 import { type Callers, callersOn, follow } from './callers.ts';
 import type { Place, Schedule } from './schedule.ts';
-import { newStage, type Stage } from './stage.ts';
+import { type GateKind, newStage, type Stage } from './stage.ts';
 import type { Story } from './story.ts';
 
 /** Longer than any answer, lifetime, suspension or circuit of a schedule. */
@@ -16,8 +16,8 @@ const recoveryMs = 118_000;
 const tooLongMs = 10_000_000;
 
 /** Plays one schedule, and tells what happened. */
-export async function play(schedule: Schedule): Promise<Story> {
-  const stage = newStage(schedule);
+export async function play(schedule: Schedule, gateKind: GateKind): Promise<Story> {
+  const stage = newStage(schedule, gateKind);
   const { story, now } = stage;
   const callers = callersOn(stage);
   const onUnhandled = (error: unknown): void => void story.unhandled.push(error);

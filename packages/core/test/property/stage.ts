@@ -1,5 +1,12 @@
-import { createTyping, type Typing, type TypingErrorCode, type TypingEvent } from '@typingkit/core';
+import {
+  createTyping,
+  memoryGate,
+  type Typing,
+  type TypingErrorCode,
+  type TypingEvent,
+} from '@typingkit/core';
 import { chanceFrom } from './chance.ts';
+import { lateGate } from './late-gate.ts';
 import { leapingClock } from './leaping-clock.ts';
 import { type ChannelName, type Schedule, signalCount } from './schedule.ts';
 import { type ChatTarget, scriptedVendor } from './scripted-vendor.ts';
@@ -17,7 +24,10 @@ export interface Stage extends Recorder {
   readonly relapse: (channel: ChannelName, code: TypingErrorCode) => void;
 }
 
-export function newStage(schedule: Schedule): Stage {
+/** `late`: the gate answers after a while, out of order, too late, or never. */
+export type GateKind = 'in memory' | 'late';
+
+export function newStage(schedule: Schedule, gateKind: GateKind): Stage {
   const clock = leapingClock();
   const recorder = newRecorder(clock);
   const { story, now } = recorder;
@@ -27,6 +37,10 @@ export function newStage(schedule: Schedule): Stage {
   const typing = createTyping({
     channels: { red: red.provider, blue: blue.provider },
     clock,
+    gate:
+      gateKind === 'late'
+        ? lateGate(memoryGate(), clock, schedule.chance, story.admissions)
+        : memoryGate(),
     random: chanceFrom(schedule.chance),
     onEvent(event) {
       learn(story, event, now);

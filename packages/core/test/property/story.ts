@@ -91,6 +91,12 @@ export interface Telling extends Moment {
   readonly event: TypingEvent;
 }
 
+/** What a gate has let out. */
+export interface Admission {
+  readonly inner: unknown;
+  reports: number;
+}
+
 /** Everything that happened in one schedule, as people outside of the engine saw it. */
 export interface Story {
   readonly clock: LeapingClock;
@@ -100,6 +106,8 @@ export interface Story {
   readonly calls: CallStory[];
   readonly messages: (Moment & { readonly conversation: string })[];
   readonly told: Telling[];
+  /** What a late gate has let out, and how often it was told what became of that. */
+  readonly admissions: Admission[];
   /** What should never have been thrown. */
   readonly thrown: unknown[];
   readonly unhandled: unknown[];
@@ -136,6 +144,7 @@ export function newRecorder(clock: LeapingClock): Recorder {
     calls: [],
     messages: [],
     told: [],
+    admissions: [],
     thrown: [],
     unhandled: [],
     wakeful: [],

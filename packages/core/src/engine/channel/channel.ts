@@ -16,6 +16,7 @@ import { adopt, goOn, noteMessage } from '../indicator/run.ts';
 import type { Restored } from '../limits/gate.ts';
 import { boundedPauseMs } from '../limits/policy.ts';
 import { closeAll } from './close.ts';
+import { Losses } from './losses.ts';
 import { openChannel } from './open.ts';
 import { startOnce } from './send.ts';
 import { withUnshown } from './unshown-wishes.ts';
@@ -34,6 +35,7 @@ export class Channel {
   readonly #indicators = new Map<string, Indicator>();
   readonly #diagnoses: Diagnoses;
   #context: ChannelContext | undefined = undefined;
+  #losses: Losses | undefined = undefined;
 
   constructor(name: string, source: ChannelSource, engine: EngineContext) {
     this.#name = name;
@@ -145,6 +147,7 @@ export class Channel {
 
   async close(reason: TypingError, deadline: Deadline): Promise<void> {
     this.#diagnoses.close(reason);
+    this.#losses?.close();
     await closeAll([...this.#indicators.values()], reason, deadline);
     this.#indicators.clear();
     await this.#context?.provider.close?.();
@@ -186,10 +189,15 @@ export class Channel {
   }
 
   #open(): ChannelContext {
-    return openChannel(this.#name, this.#source, this.#engine, (indicator) => {
+    const context = openChannel(this.#name, this.#source, this.#engine, (indicator) => {
       const { key } = indicator;
       return this.#indicators.get(key) === indicator && this.#indicators.delete(key);
     });
+    this.#losses = new Losses(context, (target) => {
+      const { key } = locate(context.provider, target);
+      return this.#indicators.get(key);
+    });
+    return context;
   }
 
   #indicator(input: unknown): Indicator {

@@ -91,7 +91,7 @@ function takeTurn(
   const nowMs = context.nowMs();
   withdrawStart(indicator);
   if (answer.says === 'go') {
-    replaceStart(indicator, exchange);
+    replaceStart(indicator, exchange, nowMs);
     noteStart(indicator, exchange, answer.admission, nowMs, deadline.remainingMs() + graceMs);
     sendStartTwice(indicator, exchange, deadline, gateOf(indicator, exchange, deadline));
     return;

@@ -81,9 +81,11 @@ export function mayBeUp(indicator: Indicator, nowMs: number): boolean {
   return indicator.upUntilMs > nowMs;
 }
 
-/** Until when this has to be kept in mind: it may be up, or was started less than `minIntervalMs` ago. */
-export function neededUntilMs({ upUntilMs, acceptedAtMs, context, target }: Indicator): number {
-  return Math.max(upUntilMs, acceptedAtMs + context.capabilitiesOf(target).minIntervalMs);
+/** Until when this has to be kept in mind: it may be up, or was started, or refused, a moment ago. */
+export function neededUntilMs(indicator: Indicator): number {
+  const { upUntilMs, acceptedAtMs, context, failures, target } = indicator;
+  const freshUntilMs = acceptedAtMs + context.capabilitiesOf(target).minIntervalMs;
+  return Math.max(upUntilMs, freshUntilMs, failures?.refusedUntilMs ?? longAgoMs);
 }
 
 /**

@@ -12,6 +12,11 @@ export interface Failures {
   inARow: number;
   /** Until when its circuit is open: nothing is sent for a while. */
   openUntilMs: number;
+  /**
+   * Until when nobody new is started for, because the vendor has just refused for good: whoever opens a session each time
+   * that one is refused must not ask as fast as the vendor answers.
+   */
+  refusedUntilMs: number;
 }
 
 export function isCircuitOpen({ failures }: Indicator, nowMs: number): boolean {
@@ -53,6 +58,11 @@ export function countFailure(indicator: Indicator): boolean {
   return true;
 }
 
+/** The vendor refused for good. */
+export function noteRefusal(indicator: Indicator, untilMs: number): void {
+  failuresOf(indicator).refusedUntilMs = untilMs;
+}
+
 /** A start was accepted. */
 export function recover(indicator: Indicator): void {
   const { context, failures, key } = indicator;
@@ -70,6 +80,11 @@ export function forgive({ failures }: Indicator): void {
 }
 
 function failuresOf(indicator: Indicator): Failures {
-  indicator.failures ??= { codes: new Set(), inARow: 0, openUntilMs: longAgoMs };
+  indicator.failures ??= {
+    codes: new Set(),
+    inARow: 0,
+    openUntilMs: longAgoMs,
+    refusedUntilMs: longAgoMs,
+  };
   return indicator.failures;
 }

@@ -82,6 +82,8 @@ export function planFirst(
   indicator.nextStartAtMs = isFresh
     ? indicator.sentAtMs + intervalMs(indicator, visibleUntilMs - acceptedAtMs)
     : longAgoMs;
+  const { refusedUntilMs = longAgoMs } = indicator.failures ?? {};
+  indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, refusedUntilMs);
   const wasOpenAtMessage = nowMs - ageMs < resumeAtMs - resumeMs;
   if (wasOpenAtMessage) indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, resumeAtMs);
 }

@@ -1,4 +1,4 @@
-import type { PausedBy } from '../../api/pause.ts';
+import type { Pause, PausedBy } from '../../api/pause.ts';
 import type { CloseReason, SessionState } from '../../api/session.ts';
 import type { TypingError } from '../../contract/typing-error.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
@@ -11,7 +11,7 @@ import type { ListedSession } from '../session/listed-session.ts';
 import { ask, awaitAnswer, noteAdmission, report, silence, takeAnswer } from './admission.ts';
 import { AdoptedHold } from './adopted-hold.ts';
 import * as bubble from './bubble.ts';
-import { forgive, isCircuitOpen, recover, tellFailure } from './failures.ts';
+import { forgive, isCircuitOpen, noteRefusal, recover, tellFailure } from './failures.ts';
 import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
 import { nextStep, type Step } from './next-step.ts';
@@ -46,9 +46,15 @@ export function goOn(indicator: Indicator, nowMs: number = indicator.context.now
   }
   const exchange = newStart(indicator, nowMs);
   awaitAnswer(indicator, exchange, answer, (given) => {
-    const thenMs = indicator.context.nowMs();
+    const { context } = indicator;
+    const thenMs = context.nowMs();
     wire.withdrawStart(indicator);
-    perform(indicator, nextStep(indicator, thenMs, given), thenMs, exchange);
+    const next = nextStep(indicator, thenMs, given);
+    // A message may have put it off meanwhile.
+    if (given.says === 'go' && next.do !== 'start') {
+      context.gate.report(indicator, given.admission, 'unsent');
+    }
+    perform(indicator, next, thenMs, exchange);
   });
 }
 
@@ -117,7 +123,7 @@ function start(
   waited: Exchange<StartReceipt> | undefined,
 ): void {
   const { nextStartAtMs } = indicator;
-  if (waited) wire.replaceStart(indicator, waited);
+  if (waited) wire.replaceStart(indicator, waited, nowMs);
   const exchange = waited ?? newStart(indicator, nowMs);
   exchange.lateByMs = nextStartAtMs === longAgoMs ? 0 : nowMs - nextStartAtMs;
   noteStart(indicator, exchange, admission, nowMs, startTimeoutMs);
@@ -284,6 +290,7 @@ function obeyPolicy(indicator: Indicator, error: TypingError): void {
     case 'waits':
       return;
     case 'ends-session': {
+      noteRefusal(indicator, nowMs + pace.leastMsBetween(indicator));
       const sessions = takeAll(indicator);
       // Those that go on without it have to be found when all are to end.
       for (const session of sessions) if (session.fallsBack) holders.list(indicator, session);
@@ -344,11 +351,18 @@ export function noteLost(indicator: Indicator, afterMs: number): void {
 
 /** What the sessions of an indicator see of it. */
 export function stateOf(indicator: Indicator): SessionState {
-  const { account, context } = indicator;
+  const by = pauseOf(indicator)?.by;
+  if (by === 'credential' || by === 'circuit') return 'suspended';
+  return bubble.isVisible(indicator, indicator.context.nowMs()) ? 'active' : 'starting';
+}
+
+/** What keeps its starts from going out now. */
+export function pauseOf(indicator: Indicator): Pause | undefined {
+  const { account, context, failures } = indicator;
   const nowMs = context.nowMs();
-  const isRefused = context.gate.pauseOf(account, nowMs)?.by === 'credential';
-  if (isRefused || isCircuitOpen(indicator, nowMs)) return 'suspended';
-  return bubble.isVisible(indicator, nowMs) ? 'active' : 'starting';
+  const pause = context.gate.pauseOf(account, nowMs);
+  if (pause?.by === 'credential' || !failures || !isCircuitOpen(indicator, nowMs)) return pause;
+  return { by: 'circuit', untilMs: failures.openUntilMs };
 }
 
 /** Lets a session of the list hold the indicator: the first one starts it. */

@@ -68,9 +68,14 @@ export function withdrawStart(indicator: Indicator): void {
   forgetStart(indicator);
 }
 
-/** Gives it its place again. */
-export function replaceStart(indicator: Indicator, exchange: Exchange<StartReceipt>): void {
+/** Gives it its place again, now that it goes out. */
+export function replaceStart(
+  indicator: Indicator,
+  exchange: Exchange<StartReceipt>,
+  nowMs: number,
+): void {
   exchange.isOnWire = true;
+  exchange.beganAtMs = nowMs;
   indicator.startPlace = indicator.context.starts.add(exchange);
 }
 

@@ -1,8 +1,7 @@
-import type { Pause } from '../../api/pause.ts';
 import type { SessionSnapshot } from '../../api/session-snapshot.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
 import { withHidden } from '../hidden-fields.ts';
-import { isCircuitOpen } from '../indicator/failures.ts';
+import { pauseOf } from '../indicator/run.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import type { Session } from './session.ts';
 
@@ -25,13 +24,4 @@ export function snapshotOf(session: Session, indicator: Indicator): SessionSnaps
     },
     { conversation: key, target },
   );
-}
-
-function pauseOf(indicator: Indicator): Pause | undefined {
-  const { account, context, failures } = indicator;
-  const nowMs = context.nowMs();
-  if (failures && isCircuitOpen(indicator, nowMs)) {
-    return { by: 'circuit', untilMs: failures.openUntilMs };
-  }
-  return context.gate.pauseOf(account, nowMs);
 }

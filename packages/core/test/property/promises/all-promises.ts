@@ -28,3 +28,21 @@ export const allPromises: readonly Promised[] = [
   ...everythingIsTold,
   ...theBudgetIsKept,
 ];
+
+/**
+ * How soon a start goes out, no gate promises that takes its time. What the engine does before it goes out, and when it
+ * must not, is promised whatever the gate does.
+ */
+const aboutHowSoon: ReadonlySet<string> = new Set([
+  'every conversation that is still held shows again when its vendor is well',
+  'a bubble that is held is refreshed in time',
+  'a bubble that is still held is raised again a second after the message',
+  'what failed is tried again within 5 s, or after the cool-down of its circuit',
+  'a first start for which there is no room is told as skipped',
+  // A quick second attempt is not that quick.
+  'two starts of a conversation are minIntervalMs apart',
+]);
+
+export const promisesOfALateGate: readonly Promised[] = allPromises.filter(
+  ({ promise }) => !aboutHowSoon.has(promise),
+);

@@ -19,6 +19,17 @@ export const nothingLeaks: readonly Promised[] = [
       ),
   },
   {
+    promise: 'what a gate lets out is reported to it once',
+    broken: ({ admissions }) => {
+      const wrong = admissions.filter(({ reports }) => reports !== 1);
+      const [first] = wrong;
+      return (
+        first &&
+        `${wrong.length} of ${admissions.length} admissions were not: one ${first.reports} times`
+      );
+    },
+  },
+  {
     promise: 'no rejection is left unhandled',
     broken: ({ unhandled }) => firstOf(unhandled, (error) => String(error)),
   },
