@@ -86,3 +86,4 @@ export type {
   Verdict,
 } from './engine/limits/gate.ts';
 export { memoryGate } from './engine/limits/memory-gate.ts';
+export { type PolicyTiming, policyTimings } from './engine/limits/policy.ts';

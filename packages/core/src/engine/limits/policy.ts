@@ -49,3 +49,40 @@ export const afterFailureMs = 5_000;
 export const resumeMs = 1_000;
 /** How long a stop that hangs may keep the next start waiting, in milliseconds. */
 export const stopPatienceMs = 1_500;
+
+/** One timing of the failure policy; all but the first are milliseconds. */
+export type PolicyTiming =
+  | 'failuresToOpenCircuit'
+  | 'circuitCoolDownMs'
+  | 'rateLimitCoolDownMs'
+  | 'leastPauseMs'
+  | 'longestPauseMs'
+  | 'firstSuspensionMs'
+  | 'longestSuspensionMs'
+  | 'firstAnswerMs'
+  | 'afterFailureMs'
+  | 'resumeMs'
+  | 'stopPatienceMs'
+  | 'gateTimeoutMs'
+  | 'gateStopTimeoutMs'
+  | 'gatePauseMs'
+  | 'forgetAfterMs';
+
+/** Every timing of the failure policy, as data. What follows from each error code stands in `errorCodes`. */
+export const policyTimings: Readonly<Record<PolicyTiming, number>> = {
+  failuresToOpenCircuit,
+  circuitCoolDownMs,
+  rateLimitCoolDownMs,
+  leastPauseMs,
+  longestPauseMs,
+  firstSuspensionMs,
+  longestSuspensionMs,
+  firstAnswerMs,
+  afterFailureMs,
+  resumeMs,
+  stopPatienceMs,
+  gateTimeoutMs,
+  gateStopTimeoutMs,
+  gatePauseMs,
+  forgetAfterMs,
+};
