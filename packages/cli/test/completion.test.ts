@@ -11,7 +11,7 @@ async function offered(...typed: readonly string[]): Promise<string[]> {
 describe('shell completion', { timeout: 30_000 }, () => {
   it('knows the commands, the channels, and the flags of each channel', async () => {
     expect(await offered('')).toEqual(expect.arrayContaining(['send', 'keep', 'completion']));
-    expect(await offered('send', '')).toEqual(['imessage', 'linkedin']);
+    expect(await offered('send', '')).toEqual(expect.arrayContaining(['imessage', 'linkedin']));
     expect(await offered('stop', 'linkedin', '--')).toEqual(
       expect.arrayContaining(['--conversation-urn', '--account-id', '--json']),
     );

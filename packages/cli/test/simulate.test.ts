@@ -19,7 +19,7 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
       [...text.matchAll(/export (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
     );
     const lines = text.match(/typingkit send .+/g) ?? [];
-    expect(lines).toHaveLength(2);
+    expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) {
       const { code, stdout } = await runCli(line, { env });
       expect({ line, code, stdout }).toEqual({
@@ -38,10 +38,9 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
     const page = await fetch(String(ready.playgroundUrl));
     expect(page.headers.get('content-type')).toContain('text/html');
     expect((await fetch(ready.controlUrl)).status).toBe(200);
-    expect(ready.channels).toMatchObject([
-      { channel: 'imessage', target: { chatId: expect.any(String) } },
-      { channel: 'linkedin', target: { conversationUrn: expect.any(String) } },
-    ]);
+    const targets = new Map(ready.channels.map(({ channel, target }) => [channel, target]));
+    expect(targets.get('imessage')).toEqual({ chatId: expect.any(String) });
+    expect(targets.get('linkedin')).toHaveProperty('conversationUrn');
     cli.kill('SIGTERM');
     expect(await cli.ended).toMatchObject({ code: 0, stderr: '' });
   });

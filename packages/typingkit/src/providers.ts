@@ -2,3 +2,4 @@
 // and the tables of the documentation all come from the descriptions that these packages export.
 export * from '@typingkit/connectsafely';
 export * from '@typingkit/linq';
+export * from '@typingkit/telegram';
