@@ -1,17 +1,26 @@
-import type { TypingEvent } from '@typingkit/core';
+import type { PausedBy, TypingEvent } from '@typingkit/core';
 import type { EnginePause } from '../protocol/snapshot.ts';
 
-/** How long to wait after a 429 that does not say how long: the engine's own default. */
-const rateLimitCoolDownMs = 30_000;
+const scopes: Readonly<Record<PausedBy, EnginePause['scope']>> = {
+  budget: 'budget',
+  'rate-limit': 'budget',
+  gate: 'budget',
+  credential: 'credential',
+  circuit: 'conversation',
+};
 
-/** Why and for how long the engine sends nothing after an event, if it does. */
+/** What pauses the engine from an event on, and until when, if anything does. */
 export function pauseOf(
   event: TypingEvent,
-): { scope: EnginePause['scope']; forMs: number } | undefined {
-  if (event.type === 'suspended') {
-    const scope = event.conversation === undefined ? 'credential' : 'conversation';
-    return { scope, forMs: event.retryAfterMs };
+  atMs: number,
+): Pick<EnginePause, 'scope' | 'untilMs'> | undefined {
+  if (event.type === 'suspended' || event.type === 'skipped') {
+    const { pausedBy, untilMs } = event;
+    if (pausedBy === undefined || untilMs === undefined || untilMs <= atMs) return undefined;
+    return { scope: scopes[pausedBy], untilMs };
   }
+  // What a 429 says counts at once. Where it says nothing, the start that is skipped says how long.
   if (event.type !== 'failed' || event.error.code !== 'rate-limited') return undefined;
-  return { scope: 'budget', forMs: event.error.retryAfterMs ?? rateLimitCoolDownMs };
+  const { retryAfterMs } = event.error;
+  return retryAfterMs === undefined ? undefined : { scope: 'budget', untilMs: atMs + retryAfterMs };
 }

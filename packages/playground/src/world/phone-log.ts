@@ -64,11 +64,11 @@ export class PhoneLog {
       if (request) request.kind = 'refresh';
     }
     if (type === 'resumed') this.#endPauses(atMs);
-    const pause = pauseOf(event);
-    if (!pause) return;
+    const pause = pauseOf(event, atMs);
+    // One that goes on is told of with each start that it skips.
+    if (!pause || this.pauses.some(({ untilMs }) => untilMs === pause.untilMs)) return;
     this.#endPauses(atMs);
-    const { scope, forMs } = pause;
-    keep(this.pauses, { id: this.#nextId(), scope, fromMs: atMs, untilMs: atMs + forMs });
+    keep(this.pauses, { id: this.#nextId(), ...pause, fromMs: atMs });
   }
 
   #endPauses(atMs: number): void {
