@@ -126,11 +126,13 @@ export function boolean(): Schema<boolean> {
 }
 
 /** One of some values. */
-export function literal<const Value extends string | number | boolean | null>(
-  ...values: readonly [Value, ...Value[]]
-): Schema<Value> {
+export function literal<const Values extends readonly [Literal, ...(readonly Literal[])]>(
+  ...values: Values
+): Schema<Values[number]> {
   return own(() => z.literal([...values]));
 }
+
+type Literal = string | number | boolean | null;
 
 /** Anything at all, also nothing. */
 export function anything(): Schema {

@@ -159,3 +159,91 @@ test('no hidden text gets through, however it is written and whatever stands aro
     { numRuns: 200 },
   );
 });
+
+/** Every way in which a vendor, a proxy or a log may write what it was sent. */
+const spellings: Readonly<Record<string, (text: string) => string>> = {
+  'as it is': (text) => text,
+  'in capitals': (text) => text.toUpperCase(),
+  'percent-encoded': (text) => encodeURIComponent(text),
+  'percent-encoded in lower case': (text) => encodeURIComponent(text).toLowerCase(),
+  'percent-encoded in part': (text) => encodeURI(text),
+  'percent-encoded byte for byte': (text) =>
+    [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'percent-encoded twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'as a form': (text) => new URLSearchParams({ text }).toString(),
+  'in a URL': (text) => new URL(`http://v/?k=${encodeURIComponent(text)}`).href,
+  'as JSON': (text) => JSON.stringify(text),
+  'as JSON in JSON': (text) => JSON.stringify(JSON.stringify({ text })),
+  'as JSON with escaped slashes': (text) => JSON.stringify(text).replaceAll('/', String.raw`\/`),
+  'as JSON in ASCII': (text) =>
+    text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  'in base64': (text) => Buffer.from(text).toString('base64'),
+  'in base64url': (text) => Buffer.from(text).toString('base64url'),
+  'in base64 behind one byte': (text) => Buffer.from(`:${text}`).toString('base64'),
+  'in base64 behind two bytes': (text) => Buffer.from(`a:${text}:b`).toString('base64url'),
+  'in base64 behind three bytes': (text) => Buffer.from(`ab:${text}`).toString('base64'),
+  'in base64, percent-encoded': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  'broken by a line break': (text) => `${text.slice(0, 7)}\r\n${text.slice(7)}`,
+  'with zero-width spaces': (text) => text.split('').join('\u200b'),
+};
+
+describe('any secret', () => {
+  const secret = fc.stringMatching(/^[\x21-\x7e]{16,40}$/);
+
+  test.for(Object.entries(spellings))('written %s, never survives', ([, write]) => {
+    fc.assert(
+      fc.property(secret, fc.constantFrom('', 'no ', '"', 'x='), (hidden, before) => {
+        const kept = redactionOf([hidden]).sentence(`${before}${write(hidden)} here`) ?? '';
+        // Of a run of characters that gives it away, the most that may be left is less than half.
+        const letters = (text: string): string => text.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
+        const all = letters(write(hidden));
+        const half = Math.ceil(all.length / 2);
+        if (half < 8) return;
+        for (let place = 0; place + half <= all.length; place += 1) {
+          expect(letters(kept)).not.toContain(all.slice(place, place + half));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a recipient', () => {
+  test.for<[hidden: string, spelt: string]>([
+    ['+15551234567', '15551234567'],
+    ['+15551234567', '+1 (555) 123-4567'],
+    ['+15551234567', '(555) 123-4567'],
+    ['+15551234567', '555.123.4567'],
+    ['+15551234567', '555 123 4567'],
+    ['+15551234567', '1-555-123-4567'],
+    ['+15551234567', '%2B15551234567'],
+    ['+15551234567', 'whatsapp:%2B1%20555%20123%204567'],
+    ['whatsapp:+4915112345678', '0151 12345678'],
+    ['tel:+15551234567', '5551234567'],
+    ['bob@example.com', 'bob%40example.com'],
+    ['bob@example.com', 'Bob@Example.com'],
+    ['bob@example.com', 'bob%2540example.com'],
+    ['550e8400-e29b-41d4-a716-446655440000', '550e8400e29b41d4a716446655440000'],
+  ])('%s does not survive as %s', ([hidden, spelt]) => {
+    const kept = redactionOf([hidden]).sentence(`cannot reach ${spelt} now`) ?? '';
+    expect(kept.replaceAll(/\D/g, '').length).toBeLessThan(4);
+    expect(kept).toMatch(/^cannot reach .*….* now$/);
+    expect(kept.toLowerCase()).not.toContain('bob');
+  });
+
+  test('is not found in another number', () => {
+    const subject = redactionOf(['+15551234567']);
+    expect(subject.sentence('code 2005 after 12345678 ms')).toBe('code 2005 after 12345678 ms');
+    expect(subject.sentence('id 55512345678')).toBe('id 55512345678');
+  });
+
+  test('of one or two letters is found as a word only', () => {
+    expect(redactionOf(['42']).sentence('chat 42 of 1424')).toBe('chat … of 1424');
+  });
+});
+
+test('a secret that is longer than what is read does not survive either', () => {
+  const long = Array.from({ length: 8_000 }, (_, place) => (place * 7919).toString(36)).join('');
+  const kept = redactionOf([long]).sentence(`${long} here`) ?? '';
+  expect(kept).toBe('…');
+});

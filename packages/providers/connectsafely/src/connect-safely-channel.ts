@@ -1,5 +1,6 @@
 import type { ChannelDescription } from '@typingkit/core';
-import { connectSafely, connectSafelyAddress } from './connect-safely.ts';
+import { connectSafelyAddress } from './connect-safely-address.ts';
+import { connectSafely } from './connect-safely.ts';
 import type { ConnectSafelyTarget } from './target.ts';
 
 /** The channel `linkedin`, as it is configured by texts: environment variables, flags. */

@@ -1,38 +1,22 @@
-import {
-  parseOptions,
-  parseTarget,
-  type ProviderAddress,
-  type TypingProvider,
-} from '@typingkit/core';
+import { parseOptions, type TypingProvider } from '@typingkit/core';
 import { vendorClient, vendorFields, type VendorOptions } from '@typingkit/core/http';
 import {
-  anyFunction,
   anything,
   literal,
   object,
-  optional,
   strictObject,
   string,
   withDefault,
 } from '@typingkit/core/schema';
-import { capabilities } from './capabilities.ts';
-import { idsIn } from './conversation-urn.ts';
+import {
+  addressFields,
+  connectSafelyAddress,
+  type ConnectSafelyAddressOptions,
+} from './connect-safely-address.ts';
 import { diagnoseConversation } from './diagnose.ts';
 import { readConnectSafelyError } from './error-body.ts';
-import { type ConversationUrnOf, targetsInMessage } from './inbound.ts';
-import { AccountId, type ConnectSafelyTarget, Target } from './target.ts';
+import { AccountId, type ConnectSafelyTarget, idsIn } from './target.ts';
 import { warningsOf } from './warnings.ts';
-
-/** What {@link connectSafelyAddress} needs to know. */
-export interface ConnectSafelyAddressOptions {
-  /** Which LinkedIn account types where a target names none. Default: the vendor's default account. */
-  readonly accountId?: string | undefined;
-  /**
-   * Finds the `conversationUrn` of an inbound message, which ConnectSafely's webhook lacks: look it up where you keep what
-   * `GET /messaging/recent-messages` said. Default: `targetsIn` finds nothing.
-   */
-  readonly conversationUrnOf?: ConversationUrnOf | undefined;
-}
 
 /** What {@link connectSafely} needs to know. */
 export interface ConnectSafelyOptions
@@ -43,11 +27,6 @@ export interface ConnectSafelyOptions
   readonly path?: string | undefined;
 }
 
-const addressFields = {
-  accountId: optional(AccountId),
-  conversationUrnOf: optional(anyFunction<ConversationUrnOf>()),
-};
-const AddressOptions = strictObject(addressFields);
 const Options = strictObject({
   ...vendorFields<ConnectSafelyTarget>('https://api.connectsafely.ai/linkedin'),
   ...addressFields,
@@ -59,33 +38,6 @@ const Options = strictObject({
 // Anything may stand in the echo: the indicator was accepted.
 const Accepted = object({ success: literal(true), accountId: anything() });
 const Refused = object({ success: literal(false) });
-
-/**
- * The part of {@link connectSafely} that needs no key.
- *
- * @throws TypingError `misconfigured`, where an option is not what it should be.
- */
-export function connectSafelyAddress(
-  options: ConnectSafelyAddressOptions = {},
-): ProviderAddress<ConnectSafelyTarget> {
-  const defaults = parseOptions('connectsafely', AddressOptions, options);
-  const parse = (input: unknown): ConnectSafelyTarget => {
-    const { conversationUrn, accountId = defaults.accountId } = parseTarget(
-      'connectsafely',
-      Target,
-      input,
-    );
-    return { conversationUrn, accountId };
-  };
-  return {
-    specification: 1,
-    name: 'connectsafely',
-    capabilities,
-    parseTarget: parse,
-    conversationKey: ({ conversationUrn, accountId }) => `${accountId ?? ''} ${conversationUrn}`,
-    targetsIn: (message) => targetsInMessage(message, defaults.conversationUrnOf).map(parse),
-  };
-}
 
 /**
  * LinkedIn through the ConnectSafely API.

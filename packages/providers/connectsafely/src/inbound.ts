@@ -1,6 +1,5 @@
 import { literal, object, optional, string } from '@typingkit/core/schema';
-import { ConversationUrn } from './conversation-urn.ts';
-import { AccountId, type ConnectSafelyTarget } from './target.ts';
+import { AccountId, type ConnectSafelyTarget, ConversationUrn } from './target.ts';
 
 /**
  * Finds the URN of a conversation by the id that webhooks have: `urn:li:messagingThread:2-…`.

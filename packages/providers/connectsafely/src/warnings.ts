@@ -1,6 +1,5 @@
 import type { TypingWarning } from '@typingkit/core';
-import { isUsualUrn } from './conversation-urn.ts';
-import type { ConnectSafelyTarget } from './target.ts';
+import { type ConnectSafelyTarget, isUsualUrn } from './target.ts';
 
 /** @param usedAccountId the account that really typed, as ConnectSafely echoes it. */
 export function warningsOf(

@@ -1,5 +1,5 @@
 import type { ProviderFacts, VendorFailure } from '@typingkit/testing';
-import { connectSafely, type ConnectSafelyTarget } from '../../src/index.ts';
+import { connectSafely, connectSafelyAddress, type ConnectSafelyTarget } from '../../src/index.ts';
 
 const conversationUrn =
   'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAATPlQ0Bc8wdg-Iy8wZgEDuSdIVWJiE1Aio,2-NzkzMDFlNzAtZjU2OS00MjIwLWE2ZDctYzZkMWE1ZDljZDAyXzEwMA==)';
@@ -142,9 +142,32 @@ const failures: readonly VendorFailure[] = [
   },
 ];
 
+const conversationId = 'urn:li:messagingThread:2-NzkzMDFlNzAtZjU2OS00MjIw';
+
+/** https://connectsafely.ai/docs/webhooks/events */
+const messageReceived = {
+  event: 'message.received',
+  object: 'event',
+  data: {
+    id: 'msg_1',
+    message_urn: 'urn:li:msg_message:1',
+    account_id: accountId,
+    provider: 'LINKEDIN',
+    body: 'Hello',
+    timestamp: '2026-11-20T10:00:00Z',
+    conversation_id: conversationId,
+    attachments: [],
+  },
+};
+
+function conversationUrnOf(id: string): string | undefined {
+  return id === conversationId ? conversationUrn : undefined;
+}
+
 /** What is true of the vendor and its adapter, for the conformance suite. */
 export const connectSafelyFacts: ProviderFacts<ConnectSafelyTarget> = {
-  create: connectSafely,
+  create: (options) => connectSafely({ ...options, conversationUrnOf }),
+  address: () => connectSafelyAddress({ conversationUrnOf }),
   target: { conversationUrn },
   otherTarget: { conversationUrn: otherUrn },
   invalidTargets: [
@@ -182,6 +205,18 @@ export const connectSafelyFacts: ProviderFacts<ConnectSafelyTarget> = {
     willShow: 'unknown',
     codes: ['unverified'],
   },
+  targetsIn: [
+    { message: messageReceived, targets: [{ conversationUrn, accountId }] },
+    { message: { ...messageReceived, event: 'message.sent' }, targets: [] },
+    // A conversation of which nobody knows the URN.
+    {
+      message: {
+        ...messageReceived,
+        data: { ...messageReceived.data, conversation_id: 'urn:li:messagingThread:2-YWJj' },
+      },
+      targets: [],
+    },
+  ],
   failures,
 };
 

@@ -1,13 +1,36 @@
 import type { ProviderFacts, VendorFailure } from '@typingkit/testing';
-import { linq, type LinqTarget } from '../../src/index.ts';
+import { linq, linqAddress, type LinqTarget } from '../../src/index.ts';
 
 const chatId = '550e8400-e29b-41d4-a716-446655440000';
 const path = `/v3/chats/${chatId}/typing`;
 const traceId = '2eff5df5c6f688733c007523c4d61cd9';
 
+const eventId = '2915e81c-5068-4796-ace2-21d2c94ad298';
+const heard = { target: { chatId }, eventId, at: new Date('2026-02-05T19:31:13.736Z') };
+
+function messageReceived(data: Readonly<Record<string, unknown>>): object {
+  return {
+    event_type: 'message.received',
+    event_id: eventId,
+    data: { ...data, service: 'iMessage' },
+  };
+}
+
+function typingEvent(state: 'started' | 'stopped'): object {
+  return {
+    api_version: 'v3',
+    webhook_version: '2026-02-03',
+    event_type: `chat.typing_indicator.${state}`,
+    event_id: eventId,
+    created_at: '2026-02-05T19:31:13.736Z',
+    data: { chat_id: chatId },
+  };
+}
+
 /** What is true of the vendor and its adapter, for the conformance suite. */
 export const linqFacts: ProviderFacts<LinqTarget> = {
   create: linq,
+  address: () => linqAddress(),
   target: { chatId },
   otherTarget: { chatId: '7d2f9a10-3c4b-4e5f-8a6b-9c0d1e2f3a4b' },
   sameConversation: [{ chatId: chatId.toUpperCase() }],
@@ -47,6 +70,27 @@ export const linqFacts: ProviderFacts<LinqTarget> = {
     willShow: 'no',
     codes: ['service', 'inactive-chat'],
   },
+  targetsIn: [
+    // https://docs.linqapp.com/guides/webhooks/events
+    { message: messageReceived({ chat: { id: chatId } }), targets: [{ chatId }] },
+    // The version 2025-01-01.
+    { message: messageReceived({ chat_id: chatId.toUpperCase() }), targets: [{ chatId }] },
+    { message: messageReceived({ chat: { id: chatId }, is_from_me: true }), targets: [] },
+    {
+      message: { ...messageReceived({ chat_id: chatId }), event_type: 'message.sent' },
+      targets: [],
+    },
+    { message: typingEvent('started'), targets: [] },
+  ],
+  inboundIn: [
+    {
+      event: typingEvent('started'),
+      events: [{ ...heard, state: 'started', expiresInMs: 60_000 }],
+    },
+    { event: typingEvent('stopped'), events: [{ ...heard, state: 'stopped', expiresInMs: 0 }] },
+    { event: { ...typingEvent('started'), created_at: 'yesterday' }, events: [] },
+    { event: messageReceived({ chat: { id: chatId } }), events: [] },
+  ],
   failures: [
     // The samples of the typing pages.
     refusal(400, 1002, 'rejected', 'Phone number must be in E.164 format'),

@@ -1,6 +1,10 @@
 import type { StartReceipt } from '@typingkit/core';
 import { describe, expect, test } from 'vitest';
-import { connectSafely, type ConnectSafelyTarget } from '../src/index.ts';
+import {
+  connectSafely,
+  type ConnectSafelyOptions,
+  type ConnectSafelyTarget,
+} from '../src/index.ts';
 import {
   accepted,
   accountId,
@@ -18,6 +22,42 @@ function receiptOf(target: Partial<ConnectSafelyTarget>, body: unknown): Promise
   answerOnce({ status: 200, body });
   return connectSafely({ apiKey }).start({ conversationUrn, ...target }, {});
 }
+
+describe('the account that is asked for', () => {
+  test.each<[string, Partial<ConnectSafelyOptions>, object, string | undefined]>([
+    ['of nobody: the vendor takes its default', {}, {}, undefined],
+    ['of the provider', { accountId }, {}, accountId],
+    ['of the target', {}, { accountId: 'acc_12345' }, 'acc_12345'],
+    [
+      'of the target rather than of the provider',
+      { accountId },
+      { accountId: 'acc_12345' },
+      'acc_12345',
+    ],
+    [
+      'of the provider where that of the target is undefined',
+      { accountId },
+      { accountId: undefined },
+      accountId,
+    ],
+  ])('is that %s', async (_, options, input, expected) => {
+    const seen = answerOnce({ status: 200, body: accepted });
+    const provider = connectSafely({ apiKey, ...options });
+    await provider.start(provider.parseTarget({ conversationUrn, ...input }), {});
+    // Byte for byte: nothing in the URN is encoded, and no accountId is made up.
+    expect(seen[0]?.body).toBe(JSON.stringify({ conversationUrn, accountId: expected }));
+  });
+});
+
+test('goes to another path, now that the vendor has announced a move', async () => {
+  const seen = answerOnce(
+    { status: 200, body: accepted },
+    { path: '/linkedin/conversations/typing' },
+  );
+  const provider = connectSafely({ apiKey, path: '/conversations/typing' });
+  await provider.start({ conversationUrn }, {});
+  expect(seen).toHaveLength(1);
+});
 
 function codesOf({ warnings = [] }: StartReceipt): string[] {
   return warnings.map(({ code }) => code);
