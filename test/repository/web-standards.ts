@@ -4,7 +4,15 @@ import { globalsUsed, nodeModules, type SourceFile, unconditionalUnrefs } from '
 const globals = ['process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'];
 
 /** These run on Node only. Everything else runs on Bun, Deno and Workers, or in a page, too. */
-const nodeOnly = ['bullmq', 'cli', 'core/src/undici', 'playground/src', 'server/src', 'simulator', 'testing'];
+const nodeOnly = [
+  'bullmq',
+  'cli',
+  'core/src/undici',
+  'playground/src',
+  'server/src',
+  'simulator',
+  'testing',
+];
 
 /** What ties one file to Node. */
 export function nodeOnlyParts(file: SourceFile): string[] {

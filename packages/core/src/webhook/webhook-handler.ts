@@ -9,7 +9,7 @@ import {
   type WebhookOptions,
 } from './webhook-options.ts';
 import type { BodyProblem, PlainAnswer, WebhookRequest } from './webhook-request.ts';
-import { isThenable, within } from './within.ts';
+import { givenAtOnce, isThenable, within } from './within.ts';
 
 type Answer = PlainAnswer | Response;
 
@@ -59,7 +59,7 @@ export function webhookHandler<Event>(
       : verdict;
     if (isSigned !== true) return refusal(401, 'The signature does not match.');
     const body = verifiedBody(bytes, request);
-    const events = body && resolved.read(body);
+    const events = body && givenAtOnce(resolved.read(body));
     if (events instanceof Response) return events;
     if (!events) return refusal(400, `This is not an event of ${provider}.`);
     const latestMs = nowMs() + toleranceMs;
@@ -98,7 +98,7 @@ export function webhookHandler<Event>(
   }
 
   function nowMs(): number {
-    const ms = now();
+    const ms = givenAtOnce(now());
     if (Number.isFinite(ms)) return ms;
     throw new TypingError({
       code: 'misconfigured',
@@ -132,7 +132,8 @@ function claimOf<Event>(
   request: WebhookRequest,
   { schemes }: ResolvedWebhookOptions<Event>,
 ): SignatureClaim | undefined {
-  return schemes.find((scheme) => scheme.appliesTo(request))?.read(request);
+  const scheme = schemes.find((one) => givenAtOnce(one.appliesTo(request)));
+  return givenAtOnce(scheme?.read(request));
 }
 
 function refusal(status: number, sentence: string): PlainAnswer {

@@ -21,6 +21,15 @@ export async function within<Value>(
   }
 }
 
+/**
+ * What somebody else's function gave where an answer is needed at once. A promise is none: nobody waits for it, and a
+ * rejection of it must not end the process.
+ */
+export function givenAtOnce<Value>(value: Value): Value {
+  if (isThenable(value)) Promise.resolve(value).catch(() => {});
+  return value;
+}
+
 export function isThenable<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   return 'then' in value && typeof value.then === 'function';
