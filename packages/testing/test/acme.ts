@@ -60,7 +60,7 @@ const Typing = object({
 });
 
 /** The part of {@link acme} that needs no key. */
-export function acmeAddress(name = 'acme'): ProviderAddress<AcmeTarget> {
+function acmeAddress(name = 'acme'): ProviderAddress<AcmeTarget> {
   return {
     specification: 1,
     name,

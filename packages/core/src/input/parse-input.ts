@@ -6,7 +6,7 @@ import type { StandardIssue, StandardSchema } from './standard-schema.ts';
 export type FieldWords = Readonly<Record<string, string>>;
 
 /** More text than any vendor's ids have; what reads it later may take time for each character. */
-export const longestText = 4_096;
+const longestText = 4_096;
 
 /**
  * Checks the options of a provider.

@@ -3,7 +3,7 @@ import type { Clock, Timer } from './clock.ts';
 const tickMs = 50;
 const slotCount = 4096;
 const lastSlot = slotCount - 1;
-export const unscheduled: number = -1;
+const unscheduled: number = -1;
 /** Where entries of the slot that runs wait, whose time is in a later turn. */
 const laterSlot = slotCount;
 /** After how much time, or how many entries, the event loop gets a turn. */

@@ -27,6 +27,24 @@ describe('stop', () => {
     expect(provider.calls).toHaveLength(1);
   });
 
+  test('asks for no stop where the vendor has none for this target, though it has one for others', async () => {
+    const provider = fakeProvider<{ readonly chat: string }>({
+      conversationKey: ({ chat }) => chat,
+    });
+    const { capabilities } = provider;
+    const unlike: typeof provider = Object.assign(provider, {
+      capabilitiesOf: ({ chat }: { readonly chat: string }) =>
+        chat === 'bob' ? { ...capabilities, stop: 'expires' as const } : capabilities,
+    });
+    await using typing = createTyping({ channels: { chat: unlike } });
+    await expect(typing.stop('chat', bob)).resolves.toMatchObject({ status: 'expires' });
+    await using session = typing.keep('chat', bob);
+    await session.opened;
+    await session.stop();
+    expect(provider.stops).toHaveLength(0);
+    await expect(typing.stop('chat', alice)).resolves.toMatchObject({ status: 'cleared' });
+  });
+
   test('lets the next send go out at once', async () => {
     const { typing, provider } = virtualTyping();
     await typing.send('chat', alice);

@@ -31,14 +31,14 @@ describe('what goes over the wire', () => {
   ])('%s', async ([, options, target, body]) => {
     const scope = api.post(`/bot${botToken}/sendChatAction`, body).reply(200, ok);
     await telegram({ botToken, ...options }).start(target, {});
-    scope.done();
+    expect(scope.isDone()).toBe(true);
   });
 
   test('a draft that can be stopped', async () => {
     const body = { chat_id: 42, draft_id: 1, text: '', can_stop: true };
     const scope = api.post(`/bot${botToken}/sendMessageDraft`, body).reply(200, ok);
     await telegram({ botToken, draft: true, stopButton: true }).start({ chatId: 42 }, {});
-    scope.done();
+    expect(scope.isDone()).toBe(true);
   });
 
   test.for<[action: string, sent: string, notShown: readonly string[] | undefined]>([

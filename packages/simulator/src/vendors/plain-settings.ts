@@ -10,7 +10,7 @@ export interface PlainSettings extends VendorSettings {
   readonly rateLimit: RateLimit | null;
 }
 
-/** What `Vendor.settings` is for a vendor with these. A vendor with more spreads `plainSettingsShape` into its schema. */
+/** What `Vendor.settings` is for a vendor with these. */
 export function plainSettings(apiKey: string): {
   readonly schema: z.ZodType<PlainSettings>;
   readonly defaults: PlainSettings;
@@ -21,7 +21,7 @@ export function plainSettings(apiKey: string): {
   };
 }
 
-export const plainSettingsShape: {
-  readonly apiKeys: z.ZodType<readonly string[]>;
-  readonly rateLimit: z.ZodType<RateLimit | null>;
-} = { apiKeys: z.array(z.string().min(1)).min(1), rateLimit: rateLimitSchema.nullable() };
+const plainSettingsShape = {
+  apiKeys: z.array(z.string().min(1)).min(1),
+  rateLimit: rateLimitSchema.nullable(),
+};

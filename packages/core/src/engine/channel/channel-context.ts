@@ -31,6 +31,8 @@ export interface ChannelContext {
   /** The clock in whole milliseconds: what is derived from them fits into a field without a box. Never too early. */
   nowMs(this: void): number;
   capabilitiesOf(this: void, target: unknown): TypingCapabilities;
+  /** Whether the vendor can clear what this target shows. One vendor may serve networks that differ in it. */
+  canStop(this: void, target: unknown): boolean;
   /** What is wrong with what the provider says of a target. */
   faultOf(this: void, target: unknown): TypingError | undefined;
   accountOf(this: void, target: unknown): Account;

@@ -39,7 +39,7 @@ function silence(indicator: Indicator, reason: TypingError): boolean {
 
 async function clear(indicator: Indicator, deadline: Deadline): Promise<void> {
   const { context } = indicator;
-  if (!context.provider.stop || deadline.isAborted) return;
+  if (!context.canStop(indicator.target) || deadline.isAborted) return;
   const exchange = sendStop(indicator, 0);
   await exchange.join(deadline, (given) => abandonStop(indicator, given)).catch(() => {});
   context.wheel.cancel(indicator);

@@ -43,8 +43,11 @@ export function openChannel(
       return engine.isObserved;
     },
     nowMs: () => Math.ceil(clock.now()),
-    capabilitiesOf: capabilities.of,
-    faultOf: capabilities.faultOf,
+    capabilitiesOf: (target) => capabilities.of(target),
+    canStop: (target) =>
+      provider.stop !== undefined &&
+      (provider.capabilitiesOf === undefined || capabilities.of(target).stop === 'explicit'),
+    faultOf: (target) => capabilities.faultOf(target),
     accountOf: accountsOf(channel, provider),
     isEnabled: (target) => enabled(channel, target),
     emit,

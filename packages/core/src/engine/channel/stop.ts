@@ -16,7 +16,7 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
   const where = { channel, provider: provider.name };
   deadline.throwIfAborted();
   const sessions = takeAll(indicator);
-  if (!provider.stop) {
+  if (!context.canStop(indicator.target)) {
     const withinMs = expiresWithinMs(indicator);
     indicator.stops += 1;
     abandonStart(indicator, overtaken(indicator));

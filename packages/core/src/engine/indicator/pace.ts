@@ -40,7 +40,7 @@ export function intervalMs(indicator: Indicator, visibleForMs?: number): number 
 }
 
 /** What decides when an indicator is refreshed. */
-export interface Cadence {
+interface Cadence {
   readonly capabilities: TypingCapabilities;
   /** How long the last start lasts; `Infinity` until it is stopped. */
   readonly visibleForMs: number;
@@ -52,7 +52,7 @@ export interface Cadence {
 }
 
 /** Milliseconds from one start to the next; `Infinity` where there is nothing to refresh. */
-export function refreshIntervalMs(cadence: Cadence): number {
+function refreshIntervalMs(cadence: Cadence): number {
   const { capabilities, visibleForMs, wishMs, fairMs, random } = cadence;
   const { repeat, minIntervalMs, refreshMs } = capabilities;
   // A repeat while it shows is forbidden, or would be ignored, so it has to come when it is gone.

@@ -80,7 +80,7 @@ function perform(
       return;
     }
     case 'start':
-      start(indicator, nowMs, step.admission, exchange);
+      sendStart(indicator, nowMs, step.admission, exchange);
       return;
     case 'queue':
       // It is told when its turn comes; whoever should tell it may have forgotten it.
@@ -116,7 +116,7 @@ function newStart(indicator: Indicator, nowMs: number): Exchange<StartReceipt> {
   return wire.beginStart(indicator, wishes, ttlMsOf(indicator, wishes?.ttlMs), nowMs);
 }
 
-function start(
+function sendStart(
   indicator: Indicator,
   nowMs: number,
   admission: unknown,
@@ -330,9 +330,9 @@ export function endUnheld(indicator: Indicator): void {
 export function adopt(indicator: Indicator, restored: Restored): void {
   const { context } = indicator;
   const nowMs = context.nowMs();
-  const hold = new AdoptedHold();
-  holders.list(indicator, hold);
-  holders.addHolder(indicator, hold);
+  const adopted = new AdoptedHold();
+  holders.list(indicator, adopted);
+  holders.addHolder(indicator, adopted);
   if (indicator.holders > 1) return;
   context.gate.joined(indicator);
   bubble.restore(indicator, nowMs, restored);
@@ -443,19 +443,19 @@ function leave(indicator: Indicator): void {
  * @param settleMs how long to wait for the start in flight before it is abandoned.
  * @returns settles when no start is in flight any more.
  */
-export function clearIndicator(indicator: Indicator, settleMs: number): Promise<void> | undefined {
+function clearIndicator(indicator: Indicator, settleMs: number): Promise<void> | undefined {
   const settled = takeDown(indicator, settleMs);
   goOn(indicator);
   return settled;
 }
 
 function takeDown(indicator: Indicator, settleMs: number): Promise<void> | undefined {
-  const { context, key } = indicator;
+  const { context, key, target } = indicator;
   const nowMs = context.nowMs();
   const start = wire.startOnWire(indicator);
   indicator.stops += 1;
   wire.dropQueued(indicator);
-  if (!context.provider.stop) {
+  if (!context.canStop(target)) {
     // What is on the wire may be shown as late as now.
     if (start) bubble.noteUnanswered(indicator, nowMs, lifetimeMsOf(indicator, start));
     const withinMs = indicator.upUntilMs - nowMs;

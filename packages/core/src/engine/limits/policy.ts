@@ -36,7 +36,7 @@ export const firstAnswerMs = 1_000;
 /** How long what a gate in memory knows of a credential or a budget is kept when nobody types on it, in milliseconds. */
 export const forgetAfterMs = 60_000;
 /** How long anything that somebody else says can pause starts at the most, in milliseconds: an hour. */
-export const longestPauseMs = 3_600_000;
+const longestPauseMs = 3_600_000;
 /** How long a gate may think about a start before it is taken for silent, in milliseconds. */
 export const gateTimeoutMs = 1_000;
 /** How long it may think about a stop, for which it may have to ask another process, in milliseconds. */

@@ -28,7 +28,7 @@ export interface ChannelRow {
 }
 
 /** A kind of chat. */
-export interface ChatKind {
+interface ChatKind {
   readonly value: string;
   readonly text: string;
   /** What `createConversation` of the simulated vendor is given. */
@@ -40,7 +40,7 @@ export interface ChatKind {
 }
 
 /** A setting of the simulated vendor. */
-export interface VendorSwitch {
+interface VendorSwitch {
   readonly setting: string;
   readonly label: string;
   readonly hint?: string;

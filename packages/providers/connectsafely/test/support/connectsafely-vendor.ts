@@ -6,8 +6,7 @@ export const accountId = '696ce9e780e0483585e4e553';
 export const profileId = 'ACoAAATPlQ0Bc8wdg-Iy8wZgEDuSdIVWJiE1Aio';
 export const threadId = '2-NzkzMDFlNzAtZjU2OS00MjIwLWE2ZDctYzZkMWE1ZDljZDAyXzEwMA==';
 export const conversationUrn = `urn:li:msg_conversation:(urn:li:fsd_profile:${profileId},${threadId})`;
-export const typingPath = '/linkedin/messaging/typing-indicator';
-export const typingUrl = `https://api.connectsafely.ai${typingPath}`;
+const typingPath = '/linkedin/messaging/typing-indicator';
 
 /** Stands in every body and header of an answer; must never be seen outside the adapter. */
 export const bodyMarker = 'only-in-the-body-5d1f';
@@ -81,17 +80,4 @@ export function answerOnce(
       return [status, text, { 'x-marker': headerMarker, ...headers }];
     });
   return seen;
-}
-
-/** Announces one request whose connection breaks. */
-export function breakOnce(error: Error): void {
-  nock('https://api.connectsafely.ai').post(typingPath).replyWithError(error);
-}
-
-/** The one request that was made. */
-export function theOnly(requests: readonly WireRequest[]): WireRequest {
-  expect(requests).toHaveLength(1);
-  const [request] = requests;
-  if (request === undefined) throw new Error('there is no request');
-  return request;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 
 export const apiKey = 'linq-key-7Qv3+Zx/81==';
 export const chatId = '550e8400-e29b-41d4-a716-446655440000';
-export const typingPath = `/api/partner/v3/chats/${chatId}/typing`;
+const typingPath = `/api/partner/v3/chats/${chatId}/typing`;
 
 /** Stands in every body and header of an answer; must never be seen outside the adapter. */
 export const bodyMarker = 'only-in-the-body-5d1f';
@@ -70,11 +70,6 @@ export function answerOnce(
       return [status, text, { 'x-marker': headerMarker, ...headers }];
     });
   return seen;
-}
-
-/** Announces one request whose connection breaks. */
-export function breakOnce(error: Error, method: 'GET' | 'POST' | 'DELETE' = 'POST'): void {
-  nock('https://api.linqapp.com').intercept(typingPath, method).replyWithError(error);
 }
 
 /** Linq's error envelope in full, with a field that nobody knows. */
