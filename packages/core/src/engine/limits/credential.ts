@@ -113,8 +113,11 @@ export class Credential<Sender> {
       this.#resume();
       return;
     }
-    const [next] = this.#waiting;
-    if (next !== undefined) this.#keeper.wake(next, 0);
+    // Whoever is switched off, or waits for something else, makes no probe, and must not keep the others from one.
+    for (const next of new Set(this.#waiting)) {
+      if (this.#probe || this.#trust === 'good' || this.#keeper.now() < this.#untilMs) return;
+      this.#keeper.wake(next, 0);
+    }
   }
 
   #suspend(): void {

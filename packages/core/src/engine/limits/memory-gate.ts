@@ -131,7 +131,8 @@ class MemoryGate implements Gate {
     if (this.#idle.size > 0) {
       this.#sweep = this.#anyEngine()?.setTimer(() => this.#forgetIdle(), forgetAfterMs);
     }
-    for (const [entry, { atMs }] of this.#alarms) this.#wakeAt(entry, atMs);
+    // A copy: what is set again while a map is gone through comes up again.
+    for (const [entry, { atMs }] of new Map(this.#alarms)) this.#wakeAt(entry, atMs);
   }
 
   #entryOf({ credential: name }: GateAccount): CredentialEntry {
