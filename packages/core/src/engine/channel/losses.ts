@@ -41,7 +41,9 @@ export class Losses {
     const indicator = this.#find(target);
     if (!indicator) return;
     const nowMs = this.#context.nowMs();
-    const atMs = Math.min(Math.max(nowMs, this.#nextAtMs), nowMs + longestSpreadMs);
+    // More than fit into that time come between those that are planned, not all at its end.
+    const isInTime = this.#nextAtMs >= nowMs && this.#nextAtMs <= nowMs + longestSpreadMs;
+    const atMs = isInTime ? this.#nextAtMs : nowMs;
     this.#nextAtMs = atMs + apartMs;
     noteLost(indicator, atMs - nowMs);
   }
