@@ -3,7 +3,7 @@ import { defaultTyping, type TypingChannels } from 'typingkit';
 
 /**
  * Lets the person at the other end have their say: leaves them to themselves for a moment, and waits for as long as they
- * type. Where the vendor does not tell who types, it is only the moment.
+ * type. Where the vendor does not report who is typing, it is only the moment.
  *
  * @param onWait called where they type.
  */

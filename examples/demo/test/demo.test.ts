@@ -117,17 +117,17 @@ describe('The demo', () => {
     [
       'SMS chat',
       /typingkit accepted recipient saw nothing$/,
-      /^no: this chat runs over SMS, .*\. Leave typing out in this chat:/,
+      /^no: this chat runs over SMS, .*\. Do not type in this chat:/,
     ],
     [
       'Group, until July',
       /typingkit forbidden: .* 403 .*2005.* recipient saw nothing$/,
-      /^unknown: this chat is a group, where Linq may not type\. .* option groups/,
+      /^unknown: this chat is a group, and Linq may not show typing in groups\. .* option groups/,
     ],
     [
       'Group, since August',
       /typingkit accepted recipient saw the bubble for 87 s$/,
-      /^unknown: this chat is a group, where Linq may not type\. .* option groups/,
+      /^unknown: this chat is a group, and Linq may not show typing in groups\. .* option groups/,
     ],
     [
       'Wrong key',
@@ -147,12 +147,12 @@ describe('The demo', () => {
     [
       'No stop',
       /accepted; then expires within \S+ s recipient saw the bubble for 6 s$/,
-      /^unknown: .* both sides have it switched on, .* Look at the recipient's screen once\./,
+      /^unknown: .* both sides have switched it on, .* Check the recipient's screen once\./,
     ],
     [
       'Another account',
       /accepted, with the warning account-mismatch: .* saw nothing$/,
-      /^unknown: .* both sides have it switched on, .* Look at the recipient's screen once\./,
+      /^unknown: .* both sides have switched it on, .* Check the recipient's screen once\./,
     ],
   ])('explains the case %j, and what can be known of it beforehand', (title, answer, diagnosis) => {
     const first = end.lines.findIndex((line) => line.startsWith(`  ${title}`));

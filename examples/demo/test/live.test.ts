@@ -58,7 +58,7 @@ describe.concurrent('The demo with --live', () => {
       const { code, stdout } = await run.ended;
       expect(code).toBe(0);
       expect(stdout).toContain(
-        '    no: this chat runs over SMS, where typing is not shown. Leave typing out',
+        '    no: this chat runs over SMS, where typing is not shown. Do not type in',
       );
       expect(stdout).toMatch(
         /shows\s+nothing\.\s+Also,\s+there\s+is\s+no\s+message\s+in\s+this\s+chat\s+yet/,
@@ -82,7 +82,7 @@ describe.concurrent('The demo with --live', () => {
       expect(coloured).toContain('\u001B[33m┄┄┄');
       const stdout = stripVTControlCharacters(coloured);
       expect(methodsOf(conversationUrn).length).toBeGreaterThanOrEqual(2);
-      expect(stdout).toMatch(/^ {4}unknown: LinkedIn shows typing only where both sides/m);
+      expect(stdout).toMatch(/^ {4}unknown: LinkedIn shows typing only if both sides/m);
       expect(stdout).toMatch(/ s {2}refreshed$/m);
       expect(stdout).toMatch(/ s {2}there is no stop: gone within \S+ s$/m);
     },

@@ -109,7 +109,7 @@ function refuseOtherChannels(parent: Command, channels: readonly ChannelDescript
     const [channel] = parent.args;
     if (channel === undefined || channel.startsWith('-')) {
       const advice = `The channels are ${names}: typingkit ${parent.name()} --help`;
-      throw new CommandError('No channel is named', advice, exitCodes.usage);
+      throw new CommandError('No channel was given', advice, exitCodes.usage);
     }
     await refuseChannel(channels, channel);
   });

@@ -55,7 +55,7 @@ function isDescription(value: unknown): value is ChannelDescription {
 function unusable(file: string, why: string): CommandError {
   return new CommandError(
     `The file ${file} ${why}`,
-    'Let its default export be an array of ChannelDescription, the type in typingkit.',
+    'Its default export must be an array of ChannelDescription, the type in typingkit.',
     exitCodes.usage,
   );
 }

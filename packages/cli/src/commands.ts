@@ -31,12 +31,12 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'listen',
-    summary: 'print who types to you, from webhooks of Linq',
+    summary: 'print who is typing to you, from webhooks of Linq',
     load: async () => (await import('./commands/listen.ts')).setUpListen,
   },
   {
     name: 'webhooks',
-    summary: 'tell Linq where to send who types',
+    summary: 'tell Linq where to report who is typing',
     load: async () => (await import('./commands/webhooks.ts')).setUpWebhooks,
   },
   {

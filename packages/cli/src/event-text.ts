@@ -17,7 +17,7 @@ export function eventText(event: TypingEvent, vendor: string): string {
     case 'suspended':
       return `nothing is sent for ${inWords(event.retryAfterMs)}`;
     case 'resumed':
-      return 'it goes on';
+      return 'it continues';
     case 'cleared':
       return `${vendor} cleared it`;
     case 'expired':
@@ -31,13 +31,13 @@ export function eventText(event: TypingEvent, vendor: string): string {
     case 'not-shown':
       return `${vendor} cannot show the ${event.wishes.join(' and the ')}`;
     case 'fallback':
-      return 'nothing can show here';
+      return 'nothing can be shown here';
     case 'fallback-failed':
       return `${event.step}() of the fallback failed`;
     case 'closed':
       return `ended (${event.reason})`;
     case 'inbound-dropped':
-      return 'an event of the other side was lost';
+      return 'an inbound event was lost';
   }
 }
 

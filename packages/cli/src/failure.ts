@@ -15,7 +15,7 @@ export function failureOf(error: unknown): Failure {
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice =
-    'This should not happen. Please tell https://github.com/typingkit/typingkit/issues';
+    'This should not happen. Please report it at https://github.com/typingkit/typingkit/issues';
   return failure(exitCodes.unexpected, [message, advice], { code: 'unexpected', message, advice });
 }
 

@@ -11,7 +11,7 @@ export interface ChannelFlags extends OutputFlags {
 }
 
 export function addOutputFlags(command: Command): Command {
-  return command.option('--json', 'print JSON for scripts, errors on stderr, too');
+  return command.option('--json', 'print JSON for scripts; errors are JSON on stderr');
 }
 
 export function addConfigFlag(command: Command): Command {
@@ -19,5 +19,5 @@ export function addConfigFlag(command: Command): Command {
 }
 
 export function addVerboseFlag(command: Command): Command {
-  return command.option('--verbose', 'say on stderr what happens on the way, without any key');
+  return command.option('--verbose', 'log each step to stderr, without any key');
 }

@@ -66,13 +66,13 @@ function commandErrorOf(error: unknown): CommandError {
     case 'ERR_STREAM_DESTROYED':
       return new CommandError(
         'The program that reads the output has ended',
-        'Look at what that program says.',
+        'Check the output of that program.',
         exitCodes.readerEnded,
       );
     default:
       return new CommandError(
         `The output cannot be written (${code})`,
-        'Make room on the disk, or write to another place.',
+        'Free some disk space, or write somewhere else.',
         exitCodes.output,
       );
   }

@@ -67,7 +67,7 @@ async function addCompletion(program: Command, isAsked: boolean): Promise<void> 
   added?.addHelpText(
     'after',
     examples(['typingkit completion bash', 'typingkit completion zsh']) +
-      "\nFor good: echo 'source <(typingkit completion zsh)' >> ~/.zshrc\n",
+      "\nTo keep it: echo 'source <(typingkit completion zsh)' >> ~/.zshrc\n",
   );
 }
 

@@ -89,7 +89,7 @@ describe('a failure', { timeout: 30_000 }, () => {
 describe('a command line that makes no sense', { timeout: 30_000 }, () => {
   it.each<[args: readonly string[], words: readonly string[]]>([
     [['snd'], ["unknown command 'snd'", 'Did you mean send?']],
-    [['send'], ['No channel is named.', 'imessage, ']],
+    [['send'], ['No channel was given.', 'imessage, ']],
     [
       ['send', 'imessage', '--chat', '1'],
       ["'--chat'", 'Did you mean --chat-id?'],

@@ -35,7 +35,7 @@ export function explainedFactory(channel: string, create: ProviderFactory): Prov
 function selfReference(channel: string): TypingError {
   return misconfigured(
     `the factory of "${channel}" resolves its own channel, directly or through something that it resolves`,
-    'Make the provider in the factory, or resolve it from the parent container.',
+    'Create the provider in the factory, or resolve it from the parent container.',
   );
 }
 

@@ -97,7 +97,7 @@ describe('a factory that fails', () => {
 });
 
 describe('a factory that resolves itself', () => {
-  const advice = 'Make the provider in the factory, or resolve it from the parent container.';
+  const advice = 'Create the provider in the factory, or resolve it from the parent container.';
 
   test.for<[how: string, factory: ProviderFactory]>([
     ['at once', (from) => from.resolve(providerToken('imessage'))],

@@ -58,7 +58,7 @@ export function configureTyping<Targets extends object>(
 }
 
 function open(channels: ChannelSources, options: Omit<TypingOptions, 'channels'>): Opened {
-  if (!isPolyfilled) throw new Error('something has taken the Reflect polyfill away');
+  if (!isPolyfilled) throw new Error('other code has removed the Reflect polyfill');
   // Of its own: what the application registers for itself, or disposes of, is not for the plain functions.
   const container = separateContainer();
   const typing = container.resolve(registerTyping(container, factoriesOf(channels), options));

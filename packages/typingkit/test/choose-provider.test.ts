@@ -35,7 +35,7 @@ describe('of several providers of a channel', () => {
     ],
     [
       { BEEPER_KEY: 'k', TYPINGKIT_PAGER: 'pigeon' },
-      '[pager] TYPINGKIT_PAGER names no provider of this channel. Set it to beeper or pocsag.',
+      '[pager] TYPINGKIT_PAGER does not name a provider of this channel. Set it to beeper or pocsag.',
     ],
   ])('%j chooses none, and says what to set', ([variables, message]) => {
     expect(() => chooseProvider(candidates, settings(variables))).toThrow(
@@ -99,7 +99,7 @@ describe('an address from a file', () => {
     await expect(send(['BEEPER_URL'])).rejects.toMatchObject({
       code: 'misconfigured',
       message:
-        '[pager/beeper] BEEPER_URL is from .env, and BEEPER_KEY is not, so the key would go where that file says. ' +
+        '[pager/beeper] BEEPER_URL is from .env, and BEEPER_KEY is not, so the key would be sent to an address from that file. ' +
         'Set both in .env, or both in the environment.',
     });
     expect(started).toEqual([]);

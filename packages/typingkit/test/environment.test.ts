@@ -126,7 +126,7 @@ describe('the environment', () => {
     const { sendTyping } = await freshKit();
     await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
       code: 'misconfigured',
-      message: '[imessage/linq] baseUrl must be an http(s) URL without user, query and hash',
+      message: '[imessage/linq] baseUrl must be an http(s) URL without user, query or hash',
     });
   });
 

@@ -9,11 +9,11 @@ import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 const verdicts = {
   yes: styled('green', 'yes') + ': a start would be seen',
   no: styled('red', 'no') + ': a start would not be seen',
-  unknown: styled('yellow', 'unknown') + ': nobody can say whether a start would be seen',
+  unknown: styled('yellow', 'unknown') + ': it is not known whether a start would be seen',
 } as const;
 
 export const setUpDiagnose: Setup = async (command, context) => {
-  command.addHelpText('after', '\nIt only reads: nothing is shown to anybody.');
+  command.addHelpText('after', '\nIt only reads. The recipient sees nothing.');
   await addChannelCommands<TimeoutFlag>(command, context, {
     addFlags: addTimeoutFlag,
     async run({ description, target, flags, output, open }) {

@@ -20,7 +20,7 @@ interface NewProviderFlags extends OutputFlags {
 export const setUpNewProvider: Setup = (command) => {
   command.argument('<name>', "the provider's name, such as acme: lower case, with hyphens");
   command.option('--channel <channel>', 'what the recipient uses (default: the name)');
-  command.option('--vendor <name>', 'the vendor, as it writes itself (default: the name)');
+  command.option('--vendor <name>', 'how the vendor spells its name (default: the name)');
   addOutputFlags(command);
   command.addHelpText('after', () => help);
   command.action((name: string, flags: NewProviderFlags) => {

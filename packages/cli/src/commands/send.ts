@@ -8,7 +8,7 @@ import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 export const setUpSend: Setup = async (command, context) => {
   command.addHelpText(
     'after',
-    '\nAccepted is not shown: where you see nothing, ask `typingkit diagnose`.',
+    '\nAccepted does not mean shown. If you see nothing, run `typingkit diagnose`.',
   );
   await addChannelCommands<TimeoutFlag>(command, context, {
     addFlags: addTimeoutFlag,
@@ -26,7 +26,7 @@ function inSentence({ visibleForMs, traceId }: TypingReceipt, vendor: string): s
   const lasts =
     visibleForMs === undefined
       ? 'it stays until it is stopped'
-      : `it stays for ${inWords(visibleForMs)} at the most`;
+      : `it stays for ${inWords(visibleForMs)} at most`;
   const trace = traceId === undefined ? '' : styled('dim', ` (trace ${traceId})`);
   return `${styled('green', 'accepted')} by ${vendor}: ${lasts}${trace}`;
 }

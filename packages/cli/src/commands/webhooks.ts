@@ -36,7 +36,7 @@ export const setUpWebhooks: Setup = (command) => {
     const advice = 'The commands are add, list and remove: typingkit webhooks --help';
     throw new CommandError('typingkit webhooks has no such command', advice, exitCodes.usage);
   });
-  setUpAdd(subcommand(command, 'add', 'let Linq tell an https address who types'));
+  setUpAdd(subcommand(command, 'add', 'let Linq report to an https address who is typing'));
   setUpList(subcommand(command, 'list', 'list all webhooks of the account'));
   setUpRemove(subcommand(command, 'remove', 'delete one, and its secret with it'));
 };
@@ -58,7 +58,7 @@ function setUpAdd(command: Command): void {
     // The one secret that is ever printed: Linq shows it here and never again, and without it nothing can be heard.
     output.result({ ...created, signingSecret }, `LINQ_WEBHOOK_SECRET=${signingSecret}`);
     output.note(
-      `Added ${created.id}. Keep the secret, in .env for one: Linq never shows it again.`,
+      `Added ${created.id}. Keep the secret, for example in .env: Linq never shows it again.`,
     );
   });
 }

@@ -151,7 +151,7 @@ export const ${factory}Channel: ChannelDescription<${type}Target, '${of}'> = {
     {
       name: 'baseUrl',
       variables: ['${variable}_API_URL'],
-      description: 'where the API is',
+      description: 'the base URL of the API',
       isRequired: false,
       isSecret: false,
       isAddress: true,

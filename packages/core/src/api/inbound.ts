@@ -69,7 +69,7 @@ export interface TypingInbound<Targets extends object> {
    * that nothing follows for `expiresInMs` is over by itself: a `stopped` with `isExpired` is made of it. Does nothing
    * after `close()`.
    *
-   * @throws TypingError `unknown-channel`, `invalid-target`, `unsupported` where the provider does not tell who types,
+   * @throws TypingError `unknown-channel`, `invalid-target`, `unsupported` where the provider does not report who is typing,
    *   `misconfigured` where the provider cannot be made or the event is not valid.
    */
   receive<Channel extends keyof Targets & string>(
@@ -95,7 +95,7 @@ export interface TypingInbound<Targets extends object> {
    * Calls a function with everything that people type from now on. What it throws is ignored, as with `onEvent`.
    *
    * @returns a function that ends it.
-   * @throws TypingError `unknown-channel`, `unsupported` where the provider of the channel does not tell who types,
+   * @throws TypingError `unknown-channel`, `unsupported` where the provider of the channel does not report who is typing,
    *   `misconfigured`, `stopped`.
    */
   onInbound<Channel extends keyof Targets & string = keyof Targets & string>(
@@ -105,7 +105,7 @@ export interface TypingInbound<Targets extends object> {
 
   /**
    * Whether the person at the other end types now, as far as `receive` was told. Asks nobody. `false` where the provider
-   * does not tell who types, and after `close()`.
+   * does not report who is typing, and after `close()`.
    *
    * @throws TypingError `unknown-channel`, `invalid-target`, `misconfigured` where the provider cannot be made.
    */
@@ -116,7 +116,7 @@ export interface TypingInbound<Targets extends object> {
 
   /**
    * Waits until the person at the other end has not typed for `quietMs`, as far as `receive` was told. Resolves at once
-   * where nothing is known of them, so also where the provider does not tell who types.
+   * where nothing is known of them, so also where the provider does not report who is typing.
    *
    * @returns `true` when they are quiet; `false` when `maxMs` have passed first.
    * @throws TypingError `unknown-channel`, `invalid-target`, `misconfigured`, `stopped`; or `options.signal.reason` as soon

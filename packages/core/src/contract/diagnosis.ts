@@ -19,7 +19,7 @@ import type { TypingErrorCode } from './typing-error.ts';
  * | `disabled` | the `enabled` switch of `createTyping` says no |
  * | `suspended` | the engine rests this credential after the vendor refused it |
  * | `paused` | the engine rests this conversation, or the credential has spent its budget |
- * | `unverified` | the vendor gives no way to find out |
+ * | `unverified` | the vendor offers no way to find out |
  * | a `TypingErrorCode` | asking failed with it |
  */
 export type DiagnosisCode =

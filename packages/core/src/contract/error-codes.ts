@@ -106,7 +106,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: "Look up the vendor's own code.",
   },
   'bad-response': {
-    meaning: 'a success that is not what the vendor promises, or a redirect',
+    meaning: 'a success response that is not what the vendor documents, or a redirect',
     retryable: false,
     sessions: 'counts-toward-circuit',
     effect: 'may-hide',

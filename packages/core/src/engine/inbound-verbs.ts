@@ -131,7 +131,7 @@ export class InboundVerbs {
       code: 'unsupported',
       channel: name,
       provider,
-      reason: `${provider} does not tell who types`,
+      reason: `${provider} does not report who is typing`,
       advice: "Only channels whose provider's capabilities say `inbound: true` have these events.",
     });
   }
@@ -153,8 +153,8 @@ function listFrom<Item>(
     code: 'bad-response',
     channel,
     provider,
-    reason: 'the provider could not read what it was given',
-    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+    reason: 'the provider failed to read the message or event',
+    advice: 'Test the provider with describeTypingProvider of @typingkit/testing.',
   });
 }
 

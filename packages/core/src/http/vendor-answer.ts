@@ -120,10 +120,10 @@ function parseJson(text: string | undefined): unknown {
 }
 
 function plainReason(status: number): string {
-  if (status >= 200 && status < 300) return 'the vendor answered something else than it promises';
+  if (status >= 200 && status < 300) return 'the answer is not what the vendor documents';
   // In browsers and Workers a redirect that is not followed has the status 0.
   if (status === 0 || (status >= 300 && status < 400)) {
-    return 'the vendor answered with a redirect, which is not followed: it could carry the key elsewhere';
+    return 'the vendor answered with a redirect, which was not followed: it could send the key elsewhere';
   }
   return 'the vendor gave no reason';
 }

@@ -127,7 +127,7 @@ export function vendorClient<Credential = string, Target = unknown>(
       code: 'misconfigured',
       provider,
       operation: 'configure',
-      reason: `${credentialOption} has characters that cannot stand in a request`,
+      reason: `${credentialOption} contains characters that are not allowed in a request`,
     });
   }
 
@@ -194,7 +194,7 @@ export function vendorClient<Credential = string, Target = unknown>(
         provider,
         operation,
         reason: `the ${credentialOption} function failed`,
-        advice: `Find out why it throws: the vendor was not asked.`,
+        advice: `Find out why it throws. The vendor was not asked.`,
       });
     }
     if (!isCredential(key)) throw unusable(operation);
@@ -230,7 +230,7 @@ export function vendorClient<Credential = string, Target = unknown>(
       code: 'invalid-target',
       provider,
       operation,
-      reason: 'the address in the target is not one that may get the credential',
+      reason: 'the address in the target is not allowed to receive the credential',
     });
   }
 
@@ -351,7 +351,7 @@ function rejectNoAnswer({ status, brokenBy }: WireAnswer, isSuccess: boolean): v
   // A failure keeps its status even if its body breaks off.
   if (isSuccess && brokenBy) throw brokenBy.reason;
   // A proxy's. The runtime's fetch takes it for a network error, too: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
-  if (status === 407) throw new Error('a proxy wants a credential');
+  if (status === 407) throw new Error('a proxy requires authentication');
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

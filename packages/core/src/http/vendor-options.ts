@@ -72,7 +72,7 @@ export function transportFields(
   const withoutSlash = transform(string(), (url) => url.replace(/\/+$/, ''));
   return {
     baseUrl: refined(withDefault(withoutSlash, productionUrl), (url) =>
-      isPlainUrl(url) ? wrongUrl(url) : 'must be an http(s) URL without user, query and hash',
+      isPlainUrl(url) ? wrongUrl(url) : 'must be an http(s) URL without user, query or hash',
     ),
     fetch: optional(anyFunction<FetchFunction>()),
     timeoutMs: withDefault(milliseconds(), 5_000),
@@ -93,7 +93,7 @@ export function credentialField<Target, Credential>(
 ): Schema<CredentialSource<Credential, Target>>;
 export function credentialField(
   schema: Schema = custom(isUsableKey, ''),
-  words = "must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it",
+  words = "must be the vendor's key (visible ASCII characters, no spaces) or a function that returns it",
 ): Schema {
   return described(union(anyFunction(), schema), words);
 }

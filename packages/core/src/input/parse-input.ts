@@ -77,7 +77,7 @@ function parseInput<Output>(
     throw new TypingError({
       ...error,
       code: 'misconfigured',
-      reason: `the schema of the ${whole} answers asynchronously`,
+      reason: `the schema of the ${whole} is asynchronous`,
       advice: 'Use a schema without asynchronous checks.',
     });
   }

@@ -262,7 +262,7 @@ function own<Output>(build: () => z.ZodMiniType): Schema<Output> {
 
 function zodOf<Output>(schema: Schema<Output>): z.ZodMiniType<Output> {
   if (!(schema instanceof OwnSchema)) {
-    throw new TypeError('only a schema of @typingkit/core/schema can be a part of another');
+    throw new TypeError('only schemas of @typingkit/core/schema can be nested');
   }
   // It is the schema of an `Output`: see `own`.
   return schema.zod as z.ZodMiniType<Output>;

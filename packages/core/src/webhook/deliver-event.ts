@@ -40,7 +40,7 @@ export function eventDelivery<Event>(
       code: 'timeout',
       provider,
       reason: `${what} took longer than ${ms} ms`,
-      advice: 'Hand over what takes long, and let the vendor have its answer.',
+      advice: 'Move slow work to the background, so that the vendor gets its answer in time.',
     });
   }
 

@@ -208,7 +208,7 @@ function keptBytes(request: NodeRequest): Uint8Array | undefined {
     reason:
       'a body parser, or setEncoding, has turned the body of a webhook into something else and has not kept its bytes',
     advice:
-      "A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.",
+      "The signature covers the original bytes: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.",
   });
 }
 

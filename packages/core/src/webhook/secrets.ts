@@ -16,6 +16,7 @@ export function checkedSecrets(secret: WebhookSecret): readonly string[] {
   throw new TypingError({
     code: 'misconfigured',
     operation: 'configure',
-    reason: 'secret must be a secret of the webhook, or a list with at least one that is set',
+    reason:
+      'secret must be the signing secret of the webhook, or a list that contains at least one',
   });
 }

@@ -44,12 +44,12 @@ export function webhookHandler<Event>(
   async function answerPost(request: WebhookRequest): Promise<Answer> {
     const endsAtMs = performance.now() + timeoutMs;
     const claim = claimOf(request, resolved);
-    if (!claim) return refusal(401, 'The request is not signed as it should be.');
+    if (!claim) return refusal(401, 'The signature is missing or malformed.');
     if (claim.timestampSeconds !== undefined) {
       const offMs = Math.abs(Math.floor(nowMs() / 1_000) - claim.timestampSeconds) * 1_000;
       // Not the other way round: what is not a number is not recent.
       if (!(offMs <= toleranceMs))
-        return refusal(401, 'The timestamp is too far from the time here.');
+        return refusal(401, 'The timestamp is too far from the current time.');
     }
     const bytes = await request.body(resolved.maxBytes, timeoutMs);
     if (typeof bytes === 'string') return answerToProblem(bytes);
@@ -66,7 +66,7 @@ export function webhookHandler<Event>(
     let isDone = true;
     for (const { atMs } of events) {
       if (atMs !== undefined && !(atMs <= latestMs))
-        return refusal(400, 'The event lies in the future.');
+        return refusal(400, 'The event is in the future.');
     }
     // One after the other: they are in order.
     for (const event of events) {
@@ -74,7 +74,7 @@ export function webhookHandler<Event>(
       const isTaken = typeof delivery === 'boolean' ? delivery : await delivery;
       isDone &&= isTaken;
     }
-    return isDone ? taken : refusal(500, 'It could not be taken. Send it again.');
+    return isDone ? taken : refusal(500, 'The event could not be processed. Send it again.');
   }
 
   function answerToProblem(problem: BodyProblem): Answer {
@@ -82,12 +82,12 @@ export function webhookHandler<Event>(
       case 'too-large':
         return refusal(413, 'The body is too large.');
       case 'too-slow':
-        return refusal(408, 'The body did not come in time.');
+        return refusal(408, 'The body did not arrive in time.');
       case 'broken-off':
-        return refusal(400, 'The body broke off.');
+        return refusal(400, 'The body is incomplete.');
       case 'read-before':
         onFailure(bodyWasRead(provider));
-        return refusal(500, 'The body was read too early.');
+        return refusal(500, 'The body had already been read.');
     }
   }
 
@@ -119,10 +119,10 @@ export function webhookHandler<Event>(
     try {
       if (request.method === 'POST') return await answerPost(request);
       const answer = request.method === 'GET' ? await answerGet(request) : undefined;
-      return answer ?? { status: 405, sentence: 'Only POST is of use here.', allow: 'POST' };
+      return answer ?? { status: 405, sentence: 'Only POST is supported.', allow: 'POST' };
     } catch (error) {
       onFailure(error);
-      return refusal(500, 'It could not be taken. Send it again.');
+      return refusal(500, 'The event could not be processed. Send it again.');
     }
   });
 }
@@ -145,6 +145,6 @@ function bodyWasRead(provider: string): TypingError {
     code: 'misconfigured',
     provider,
     reason: 'the body of a webhook was read before the webhook got the request',
-    advice: 'A signature is over the bytes as they came: pass the request on unread.',
+    advice: 'The signature covers the original bytes: pass the request on unread.',
   });
 }

@@ -54,7 +54,7 @@ describe('a key function', () => {
       const error = await failure(ask({ apiKey }));
       expect(error).toMatchObject({ code: 'unavailable', provider: 'vendor', operation: 'start' });
       expect(error.message).toBe(
-        '[vendor] the apiKey function failed. Find out why it throws: the vendor was not asked.',
+        '[vendor] the apiKey function failed. Find out why it throws. The vendor was not asked.',
       );
     },
   );

@@ -92,7 +92,7 @@ describe('a key that would choose the path', () => {
     expect(() => vendorClient('vendor', options, settings)).toThrow(
       expect.objectContaining({
         code: 'misconfigured',
-        message: '[vendor] apiKey has characters that cannot stand in a request',
+        message: '[vendor] apiKey contains characters that are not allowed in a request',
       }),
     );
   });

@@ -79,7 +79,7 @@ describe('an answer', () => {
     nock(origin).post('/typing').reply(202, {});
     const error = await failure(ask());
     expect(error).toMatchObject({ code: 'bad-response', status: 202, retryable: false });
-    expect(error.message).toBe('[vendor] 202 the vendor answered something else than it promises');
+    expect(error.message).toBe('[vendor] 202 the answer is not what the vendor documents');
   });
 
   test('that is a success can still be turned into an error by the adapter', async () => {

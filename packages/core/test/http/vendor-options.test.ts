@@ -40,9 +40,9 @@ describe('the options of a vendor', () => {
     expect(parse({ apiKey: 'sk_1', baseUrl }).baseUrl).toBe(used);
   });
 
-  const notPlain = 'baseUrl must be an http(s) URL without user, query and hash';
+  const notPlain = 'baseUrl must be an http(s) URL without user, query or hash';
   const noKey =
-    "apiKey must be the vendor's key (visible ASCII characters, no blanks) or a function that returns it";
+    "apiKey must be the vendor's key (visible ASCII characters, no spaces) or a function that returns it";
   const noTime = 'timeoutMs must be more than 0 and less than 2^31';
 
   test.for<[message: string, options: unknown]>([

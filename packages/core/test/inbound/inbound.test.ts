@@ -228,14 +228,14 @@ describe('onInbound', () => {
   });
 });
 
-describe('a channel whose provider does not tell who types', () => {
+describe('a channel whose provider does not report who is typing', () => {
   test('refuses a reader and a listener, with what to do', () => {
     const { typing } = people();
     const refusal = expect.objectContaining({
       code: 'unsupported',
       channel: 'mute',
       message: expect.stringMatching(
-        /^\[mute\/silent\] silent does not tell who types\. .*inbound: true/,
+        /^\[mute\/silent\] silent does not report who is typing\. .*inbound: true/,
       ),
     });
     expect(() => typing.inbound('mute')).toThrow(refusal);

@@ -115,7 +115,7 @@ describe('receive', () => {
       code: 'unsupported',
       channel: 'mute',
       provider: 'silent',
-      message: expect.stringContaining('silent does not tell who types'),
+      message: expect.stringContaining('silent does not report who is typing'),
     });
   });
 

@@ -92,7 +92,7 @@ describe('the Stop button of the platform', () => {
     for (const { signal } of [stopped, aborted, closed]) expect(signal.aborted).toBe(false);
   });
 
-  test('reaches channels whose provider does not tell who types', () => {
+  test('reaches channels whose provider does not report who is typing', () => {
     const { typing } = people();
     const session = typing.keep('mute', alice);
     typing.receive({ ...pressed('alice'), channel: 'mute' });

@@ -47,7 +47,7 @@ const skippedBecause = {
   budget: 'A start was due, but the budget is spent.',
   'rate-limited': 'A start was due, but the vendor asked to wait.',
   suspended: 'A start was due, but the vendor refused the key.',
-  gate: 'A start was due, but what limits starts did not let it out.',
+  gate: 'A start was due, but the gate did not allow it.',
 } as const;
 
 function seconds(milliseconds: number): string {

@@ -20,7 +20,7 @@ export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget, 'link
     },
     {
       name: 'accountId',
-      description: "which of the key's LinkedIn accounts types, where not the default one",
+      description: "the LinkedIn account that types, if not the key's default one",
       example: '507f1f77bcf86cd799439011',
       isOptional: true,
     },
@@ -36,14 +36,14 @@ export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget, 'link
     {
       name: 'accountId',
       variables: ['CONNECTSAFELY_ACCOUNT_ID'],
-      description: 'the LinkedIn account that types where a target names none',
+      description: 'the LinkedIn account that types if the target does not name one',
       isRequired: false,
       isSecret: false,
     },
     {
       name: 'baseUrl',
       variables: ['CONNECTSAFELY_BASE_URL'],
-      description: 'where the API is',
+      description: 'the base URL of the API',
       isRequired: false,
       isSecret: false,
       isAddress: true,

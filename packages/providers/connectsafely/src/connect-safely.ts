@@ -31,7 +31,7 @@ const Options = strictObject({
   ...vendorFields<ConnectSafelyTarget>('https://api.connectsafely.ai/linkedin'),
   ...addressFields,
   path: withDefault(
-    string(/^\/[^?#\s]+$/, 'must begin with a slash'),
+    string(/^\/[^?#\s]+$/, 'must start with a slash'),
     '/messaging/typing-indicator',
   ),
 });

@@ -68,25 +68,26 @@ const trialExpired: DiagnosisReason = {
   code: 'trial-expired',
   effect: 'hides',
   message: 'the trial or the subscription of this ConnectSafely workspace has ended',
-  advice: 'Subscribe at ConnectSafely: until then it answers 403 to everything.',
+  advice: 'Subscribe at ConnectSafely. Until then it answers every request with 403.',
 };
 
 const noSuchAccount: DiagnosisReason = {
   code: 'account',
   effect: 'hides',
-  message: 'this API key has no such LinkedIn account',
+  message: 'this LinkedIn account does not belong to the API key',
   // A wrong address answers 404, too.
   advice:
-    'Connect one at ConnectSafely, or pass an accountId that GET /accounts lists; and check baseUrl, if you have set it.',
+    'Connect one at ConnectSafely, or pass an accountId that GET /accounts lists. If you have set baseUrl, check it.',
 };
 
 /** What a start needs that nobody but the two people can see. Therefore a diagnosis never says `yes`. */
 const unseen: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
-  message: 'LinkedIn shows typing only where both sides have it switched on, and nobody can ask',
+  message:
+    'LinkedIn shows typing only if both sides have switched it on, and there is no way to check',
   advice:
-    'Look at the recipient\'s screen once. On your side the setting is "Read receipts and typing indicators".',
+    'Check the recipient\'s screen once. On your side the setting is "Read receipts and typing indicators".',
 };
 
 /** Everything in the state of an account that keeps it from doing anything. */
@@ -101,7 +102,7 @@ function accountReasons(account: {
   };
   if (account.status === 'ERROR') {
     add(
-      'LinkedIn has locked the account out: it wants somebody to sign in, or to solve a captcha',
+      'LinkedIn has locked the account: someone must sign in or solve a captcha',
       'Connect the account again at ConnectSafely.',
     );
   }
@@ -125,8 +126,8 @@ function ownerReasons(conversationUrn: string, profileUrn: unknown): DiagnosisRe
       {
         code: 'wrong-target',
         effect: 'may-hide',
-        message: 'the conversationUrn has not the shape that ConnectSafely documents',
-        advice: 'Take it from GET /messaging/recent-messages, as it stands there.',
+        message: 'the conversationUrn does not have the format that ConnectSafely documents',
+        advice: 'Copy it unchanged from GET /messaging/recent-messages.',
       },
       unseen,
     ];
@@ -137,7 +138,7 @@ function ownerReasons(conversationUrn: string, profileUrn: unknown): DiagnosisRe
       {
         code: 'unverified',
         effect: 'may-hide',
-        message: 'ConnectSafely did not say whose mailbox the account has',
+        message: 'ConnectSafely did not say which mailbox belongs to the account',
         advice: 'Compare the profile in the conversationUrn with the account by hand.',
       },
       unseen,
@@ -148,9 +149,9 @@ function ownerReasons(conversationUrn: string, profileUrn: unknown): DiagnosisRe
     {
       code: 'wrong-owner',
       effect: 'hides',
-      message: 'the conversation is in the mailbox of another LinkedIn account than the one used',
+      message: 'the conversation is in the mailbox of a different LinkedIn account',
       advice:
-        'Pass the accountId that the URN was read with: the same thread has another URN for each account.',
+        'Pass the accountId that the URN was read with: the same thread has a different URN in each account.',
     },
   ];
 }

@@ -14,9 +14,9 @@ const ZodFailure = object({
 
 const advices: Readonly<Record<number, string>> = {
   401: 'Check the ConnectSafely API key.',
-  403: 'ConnectSafely answers so for the whole account: has its trial expired?',
+  403: 'ConnectSafely answers like this for the whole account. Has its trial expired?',
   404: 'Is accountId one of the LinkedIn accounts of this API key?',
-  500: 'ConnectSafely answers so, too, where LinkedIn refused: does the conversation belong to the account?',
+  500: 'ConnectSafely also answers like this when LinkedIn refused. Does the conversation belong to the account?',
 };
 
 /** Reads what ConnectSafely says went wrong. */

@@ -4,7 +4,7 @@ import { object, optional, refined, type Schema, string } from '@typingkit/core/
 export interface ConnectSafelyTarget {
   /**
    * `urn:li:msg_conversation:(urn:li:fsd_profile:…,2-…)`, not encoded. The profile in it is the owner of the mailbox,
-   * so the same thread has another URN for each account.
+   * so the same thread has a different URN in each account.
    */
   readonly conversationUrn: string;
   /** Which of the key's LinkedIn accounts types. Default: that of the options, else the vendor's default account. */
@@ -35,11 +35,11 @@ export function idsIn(urn: string): string[] {
 
 function wrongUrn(urn: string): string | undefined {
   if (/%[0-9a-f]{2}/i.test(urn)) {
-    return 'must not be percent-encoded: pass it as the API gave it, with its colons and brackets';
+    return 'must not be percent-encoded: pass it as the API returns it, with its colons and brackets';
   }
   if (urn.startsWith('urn:li:messagingThread:') || urn.startsWith('urn:li:salesNav_thread:')) {
     return (
-      `must be that of the conversation, ${prefix}(…), not the id of the thread: ` +
+      `must be the URN of the conversation, ${prefix}(…), not the id of the thread: ` +
       'GET /messaging/recent-messages lists both'
     );
   }
@@ -50,7 +50,7 @@ function wrongUrn(urn: string): string | undefined {
 // Opaque on purpose: real ones are 24 hex digits, the vendor's samples are `acc_12345`. Dots alone would be another path.
 export const AccountId: Schema<string> = string(
   /^(?!\.+$)[\w.:-]{1,128}$/,
-  'must be an account id of ConnectSafely',
+  'must be a ConnectSafely account id',
 );
 
 export const Target: Schema<ConnectSafelyTarget> = object({

@@ -10,13 +10,13 @@ export function warningsOf(
   if (accountId !== undefined && usedAccountId !== undefined && accountId !== usedAccountId) {
     warnings.push({
       code: 'account-mismatch',
-      message: 'ConnectSafely typed with another account than was asked for: see vendor.accountId.',
+      message: 'ConnectSafely typed with a different account than requested: see vendor.accountId.',
     });
   }
   if (!isUsualUrn(conversationUrn)) {
     warnings.push({
       code: 'unusual-urn',
-      message: 'The conversationUrn has not the shape that ConnectSafely documents.',
+      message: 'The conversationUrn does not have the format that ConnectSafely documents.',
     });
   }
   return warnings;

@@ -16,7 +16,7 @@ import {
 onlyAnnouncedRequests();
 
 const silent = 'the vendor gave no reason';
-const unpromised = 'the vendor answered something else than it promises';
+const unpromised = 'the answer is not what the vendor documents';
 
 function startFailure(answer: Answer): ReturnType<typeof failureOf> {
   answerOnce(answer);

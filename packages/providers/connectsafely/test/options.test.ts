@@ -7,18 +7,18 @@ const secret = 'never-quote-me';
 
 describe('options that are refused', () => {
   test.each<[string, Record<string, unknown>, string]>([
-    ['an empty accountId', { accountId: '' }, 'accountId must be an account id of ConnectSafely'],
+    ['an empty accountId', { accountId: '' }, 'accountId must be a ConnectSafely account id'],
     [
       'an accountId with a blank',
       { accountId: `${secret} x` },
-      'accountId must be an account id of ConnectSafely',
+      'accountId must be a ConnectSafely account id',
     ],
-    ['a path without its slash', { path: secret }, 'path must begin with a slash'],
-    ['a path with a query', { path: `/typing?key=${secret}` }, 'path must begin with a slash'],
-    ['a path with a hash', { path: `/typing#${secret}` }, 'path must begin with a slash'],
-    ['a path with a blank', { path: `/typing ${secret}` }, 'path must begin with a slash'],
-    ['an empty path', { path: '' }, 'path must begin with a slash'],
-    ['a path that is a number', { path: 7 }, 'path must begin with a slash'],
+    ['a path without its slash', { path: secret }, 'path must start with a slash'],
+    ['a path with a query', { path: `/typing?key=${secret}` }, 'path must start with a slash'],
+    ['a path with a hash', { path: `/typing#${secret}` }, 'path must start with a slash'],
+    ['a path with a blank', { path: `/typing ${secret}` }, 'path must start with a slash'],
+    ['an empty path', { path: '' }, 'path must start with a slash'],
+    ['a path that is a number', { path: 7 }, 'path must start with a slash'],
     [
       'a conversationUrnOf that is not a function',
       { conversationUrnOf: secret },

@@ -15,9 +15,9 @@ onlyAnnouncedRequests();
 
 const shape = 'must look like urn:li:msg_conversation:(urn:li:fsd_profile:…,2-…)';
 const encoded =
-  'must not be percent-encoded: pass it as the API gave it, with its colons and brackets';
+  'must not be percent-encoded: pass it as the API returns it, with its colons and brackets';
 const thread =
-  'must be that of the conversation, urn:li:msg_conversation:(…), not the id of the thread: GET /messaging/recent-messages lists both';
+  'must be the URN of the conversation, urn:li:msg_conversation:(…), not the id of the thread: GET /messaging/recent-messages lists both';
 
 describe('a conversationUrn that is refused', () => {
   test.each<[string, unknown, string]>([
@@ -100,7 +100,7 @@ describe('the accountId of a target', () => {
     const input = { conversationUrn, accountId: id };
     const error = thrownBy(() => connectSafely({ apiKey }).parseTarget(input));
     expect(error.code).toBe('invalid-target');
-    expect(error.reason).toBe('accountId must be an account id of ConnectSafely');
+    expect(error.reason).toBe('accountId must be a ConnectSafely account id');
   });
 
   test('is that of the provider where the target has none', () => {

@@ -48,15 +48,15 @@ function leaving({ haveWeLeft, haveAllOthersLeft }: LinqChat): DiagnosisReason |
       code: 'left',
       effect: 'hides',
       message: 'your number has left this chat, or was removed from it',
-      advice: 'Have somebody add the number again, or write to them in another chat.',
+      advice: 'Ask someone to add the number again, or write to them in another chat.',
     };
   }
   if (!haveAllOthersLeft) return undefined;
   return {
     code: 'left',
     effect: 'hides',
-    message: 'nobody but your number is in this chat any more',
-    advice: 'Do not type here: there is nobody to see it.',
+    message: 'your number is the only one left in this chat',
+    advice: 'Do not type here: nobody would see it.',
   };
 }
 
@@ -78,15 +78,15 @@ function service({ service: ofChat, lastMessage }: LinqChat): DiagnosisReason | 
       code: 'service',
       effect: 'hides',
       message: `this chat runs over ${over}, where typing is not shown`,
-      advice: 'Leave typing out in this chat: Linq accepts it and shows nothing.',
+      advice: 'Do not type in this chat: Linq accepts it and shows nothing.',
     };
   }
   if (ofChat === 'iMessage') return undefined;
   return {
     code: 'service-unknown',
     effect: 'may-hide',
-    message: 'Linq does not say over which service this chat runs',
-    advice: 'Look at the service of its messages: only iMessage shows typing.',
+    message: 'Linq does not say which service this chat uses',
+    advice: 'Check the service of its messages: only iMessage shows typing.',
   };
 }
 
@@ -109,13 +109,13 @@ function group(
     ? {
         code: 'group',
         effect: 'hides',
-        message: 'this chat is a group, where Linq does not type',
+        message: 'this chat is a group, and Linq does not show typing in groups',
         advice,
       }
     : {
         code: 'group',
         effect: 'may-hide',
-        message: 'this chat is a group, where Linq may not type',
+        message: 'this chat is a group, and Linq may not show typing in groups',
         advice,
       };
 }
@@ -135,14 +135,14 @@ function activity(
     return {
       ...inactive,
       effect: 'may-hide',
-      message: 'Linq does not say when the last message of this chat was',
+      message: 'Linq does not say when the last message in this chat was sent',
     };
   }
   if (nowMs - lastMessage.atMs > activeMs) {
     return {
       ...inactive,
       effect: 'hides',
-      message: 'the last message of this chat is older than 5 minutes',
+      message: 'the last message in this chat is older than 5 minutes',
     };
   }
   if (ourLastMessage?.atMs !== undefined && nowMs - ourLastMessage.atMs <= activeMs)
@@ -153,7 +153,7 @@ function activity(
     effect: 'may-hide',
     message: 'your own last message in this chat is older than 5 minutes',
     advice:
-      'Send a message first, if it matters: Linq is sure to show typing only after one of yours.',
+      'If it matters, send a message first: Linq reliably shows typing only after one of yours.',
   };
 }
 
@@ -165,9 +165,9 @@ function sweeping({ haveTheyReadSince }: LinqChat): DiagnosisReason | undefined 
   return {
     code: 'unverified',
     effect: 'may-hide',
-    message: 'they have read your last message, and to open Messages clears a bubble that shows',
+    message: 'the recipient has read your last message, and opening Messages clears a bubble',
     advice:
-      'Where you were typing then, stop and start again, or send a message: a start alone may not bring it back.',
+      'If you were typing at that moment, stop and start again, or send a message: a start alone may not bring the bubble back.',
   };
 }
 
@@ -176,7 +176,7 @@ function line({ health }: LinqChat): DiagnosisReason | undefined {
   return {
     code: 'line',
     effect: 'may-hide',
-    message: `Linq calls the health of this chat ${health}`,
-    advice: 'Write less until it is HEALTHY again: what Linq still delivers is not certain.',
+    message: `Linq reports the health of this chat as ${health}`,
+    advice: 'Write less until it is HEALTHY again: Linq may not deliver everything.',
   };
 }

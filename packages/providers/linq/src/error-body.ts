@@ -31,7 +31,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   // The same code answers for a group chat, where Linq refuses typing in groups, and for a chat of somebody else.
   2005: {
     advice:
-      'The chat is not yours, or is a group chat, in which Linq did not type before August 2026.',
+      'The chat is not yours, or it is a group chat: Linq did not type in groups before August 2026.',
   },
   2006: { advice: 'The phone number of this chat is not on your Linq account.' },
   // 404 and 409, yet over in seconds.

@@ -28,7 +28,7 @@ export const linqChannel: ChannelDescription<LinqTarget, 'imessage'> = {
     {
       name: 'baseUrl',
       variables: ['LINQ_API_BASE_URL', 'LINQ_API_V3_BASE_URL'],
-      description: 'where the API is, without /v3',
+      description: 'the base URL of the API, without /v3',
       isRequired: false,
       isSecret: false,
       isAddress: true,

@@ -27,8 +27,9 @@ const Business = object({
 const unseen: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
-  message: 'Telegram shows typing only to somebody who has not blocked the bot, and nobody can ask',
-  advice: 'Send one start: a person who has blocked the bot makes it fail with forbidden.',
+  message:
+    'Telegram shows typing only to people who have not blocked the bot, and there is no way to check',
+  advice: 'Send one start: it fails with forbidden if the person has blocked the bot.',
 };
 
 /**
@@ -51,7 +52,7 @@ export async function diagnoseChat(
     const chat = Chat.read(await read('/getChat', { chat_id: chatId }))?.result;
     if (chat?.type === 'channel' || chat?.is_direct_messages === true) {
       return diagnosisOf([
-        hides('unsupported', 'channels show no typing', 'Leave the indicator out here.'),
+        hides('unsupported', 'channels do not show typing', 'Leave the indicator out here.'),
       ]);
     }
     if (chat?.type === 'private') {
@@ -108,7 +109,7 @@ const restricted = hides(
 );
 const anonymous = hides(
   'account',
-  'the bot is an anonymous administrator, and nobody sees those type',
+  'the bot is an anonymous administrator, and nobody sees an anonymous administrator type',
   'Switch off "Remain anonymous" for the bot.',
 );
 const noTopics = hides(
@@ -124,5 +125,5 @@ const switchedOff = hides(
 const mayNotReply = hides(
   'forbidden',
   'the business account does not let this bot reply',
-  'Ask its owner for the right to reply.',
+  'Ask its owner to let the bot reply.',
 );

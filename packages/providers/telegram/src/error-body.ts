@@ -10,7 +10,7 @@ const Refused = object({
 });
 const ChatIdNumber = integer();
 
-const checkToken = 'Check the bot token, and baseUrl where you have set it.';
+const checkToken = 'Check the bot token, and baseUrl if you have set it.';
 
 const codes: Readonly<Record<number, TypingErrorCode>> = {
   401: 'unauthenticated',

@@ -40,7 +40,7 @@ export const telegramChannel: ChannelDescription<TelegramTarget, 'telegram'> = {
     {
       name: 'baseUrl',
       variables: ['TELEGRAM_API_BASE_URL'],
-      description: 'where the Bot API is',
+      description: 'the base URL of the Bot API',
       isRequired: false,
       isSecret: false,
       isAddress: true,

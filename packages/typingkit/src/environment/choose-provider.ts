@@ -24,7 +24,7 @@ export function chooseProvider(
   if (wish !== undefined) {
     const wanted = candidates.find(({ provider }) => provider === wish);
     if (wanted) return wanted;
-    const reason = `${variable} names no provider of this channel`;
+    const reason = `${variable} does not name a provider of this channel`;
     throw undecided(first, reason, `Set it to ${names(candidates)}.`);
   }
   if (!second) return first;

@@ -100,7 +100,7 @@ function refuseForeignAddress(description: ChannelDescription, source: SettingsS
     if (file === undefined || secret === undefined) continue;
     throw misconfigured(
       description,
-      `${address} is from ${file}, and ${secret} is not, so the key would go where that file says`,
+      `${address} is from ${file}, and ${secret} is not, so the key would be sent to an address from that file`,
       `Set both in ${file}, or both in the environment.`,
     );
   }

@@ -162,6 +162,6 @@ function faultOf(reason: string): TypingError {
   return new TypingError({
     code: 'bad-response',
     reason,
-    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+    advice: 'Test the provider with describeTypingProvider of @typingkit/testing.',
   });
 }

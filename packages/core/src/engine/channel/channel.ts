@@ -180,7 +180,7 @@ export class Channel {
   /** An observer that opens a session whenever it hears that one has ended would never come to an end. */
   #refuseWhileEnding({ context, key }: Indicator): void {
     if (!this.#engine.isEnding(this.#name, key)) return;
-    throw context.error('start', 'stopped', 'a session of this conversation is just ending');
+    throw context.error('start', 'stopped', 'a session of this conversation is ending right now');
   }
 
   #opened(): ChannelContext {

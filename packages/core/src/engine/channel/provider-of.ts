@@ -57,7 +57,7 @@ function isThenable(value: unknown): boolean {
 function circular(): TypingError {
   return refusal(
     'the function that makes the provider of this channel calls itself',
-    'Let it make the provider, instead of asking for the channel that it is made for.',
+    'It must create the provider, not use the channel that the provider is for.',
   );
 }
 

@@ -80,8 +80,8 @@ async function askVendor({ context, target }: Examined, signal: AbortSignal): Pr
   if (isDiagnosis(answer)) return answer;
   throw new TypingError({
     code: 'bad-response',
-    reason: 'the provider gave something that is no Diagnosis',
-    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+    reason: 'the provider returned an invalid diagnosis',
+    advice: 'Test the provider with describeTypingProvider of @typingkit/testing.',
   });
 }
 
@@ -90,8 +90,8 @@ function unverified(provider: string, requires: readonly string[]): DiagnosisRea
   return {
     code: 'unverified',
     effect: 'may-hide',
-    message: `${provider} gives no way to find out${conditions}`,
-    advice: "Look at the recipient's screen once.",
+    message: `${provider} offers no way to find out${conditions}`,
+    advice: "Check the recipient's screen once.",
   };
 }
 

@@ -30,8 +30,8 @@ function reasonsToBeMute({ account, context, target }: Examined): DiagnosisReaso
   const nowMs = context.nowMs();
   const reasons: DiagnosisReason[] = [];
   if (!context.isEnabled(target)) {
-    const message = 'the `enabled` switch says no, so nothing is sent';
-    const advice = 'Look at the `enabled` option; the vendor was not asked.';
+    const message = 'the `enabled` option switches typing off, so nothing is sent';
+    const advice = 'Check the `enabled` option. The vendor was not asked.';
     reasons.push({ code: 'disabled', effect, message, advice });
   }
   const pause = context.gate.pauseOf(account, nowMs);
@@ -39,12 +39,12 @@ function reasonsToBeMute({ account, context, target }: Examined): DiagnosisReaso
   if (pausedForMs <= 0) return reasons;
   if (pause?.by === 'credential') {
     const message = `the vendor refused this credential, so nothing is sent with it for another ${seconds(pausedForMs)}`;
-    const advice = 'Renew the key; the vendor was not asked.';
+    const advice = 'Renew the key. The vendor was not asked.';
     reasons.push({ code: 'suspended', effect, message, advice });
   }
   if (pause?.by === 'rate-limit') {
-    const message = `the vendor wants no requests for another ${seconds(pausedForMs)}`;
-    const advice = 'Wait, and send less; the vendor was not asked.';
+    const message = `the vendor's rate limit applies for another ${seconds(pausedForMs)}`;
+    const advice = 'Wait, and send less. The vendor was not asked.';
     reasons.push({ code: 'paused', effect, message, advice });
   }
   return reasons;
@@ -61,13 +61,13 @@ function reasonsToRest({ account, context, isResting }: Examined): DiagnosisReas
     reasons.push({ code: 'paused', effect: 'hides', message, advice });
   }
   if (pause?.by === 'gate' && pausedForMs > 0) {
-    const message = `what limits starts lets none out for another ${seconds(pausedForMs)}`;
-    const advice = 'Look at the `gate` option.';
+    const message = `the gate allows no start for another ${seconds(pausedForMs)}`;
+    const advice = 'Check the `gate` option.';
     reasons.push({ code: 'paused', effect: 'hides', message, advice });
   }
   if (isResting) {
-    const message = `the last starts here have failed, so sessions rest for up to ${seconds(circuitCoolDownMs)}`;
-    const advice = 'Wait; onEvent was told with what they failed.';
+    const message = `the last starts in this conversation failed, so its sessions pause for up to ${seconds(circuitCoolDownMs)}`;
+    const advice = 'Wait. The `failed` events say why.';
     // A `send` goes out all the same.
     reasons.push({ code: 'paused', effect: 'may-hide', message, advice });
   }

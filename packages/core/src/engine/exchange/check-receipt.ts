@@ -33,6 +33,6 @@ function badReceipt(expected: string): TypingError {
   return new TypingError({
     code: 'bad-response',
     reason: `the provider accepted the start with an invalid receipt: it must be ${expected}`,
-    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+    advice: 'Test the provider with describeTypingProvider of @typingkit/testing.',
   });
 }

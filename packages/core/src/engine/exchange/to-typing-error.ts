@@ -21,7 +21,7 @@ export function toTypingError(
     operation,
     // Its message may hold anything, a key included.
     reason: 'the provider threw something that is not a TypingError',
-    advice: 'Let describeTypingProvider of @typingkit/testing check the provider.',
+    advice: 'Test the provider with describeTypingProvider of @typingkit/testing.',
   });
 }
 

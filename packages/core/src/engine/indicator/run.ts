@@ -162,7 +162,7 @@ function lifetimeMsOf({ context, target }: Indicator, { call }: Exchange<StartRe
 /** What callers get who joined a start that was then not made. */
 function refusalOf(indicator: Indicator, step: Step): TypingError {
   const { context } = indicator;
-  if (step.do !== 'skip') return context.error('start', 'stopped', 'it was not needed any more');
+  if (step.do !== 'skip') return context.error('start', 'stopped', 'it was no longer needed');
   const forMs = Math.max(0, Math.ceil(step.untilMs - context.nowMs()));
   return refusalFor(indicator, step.by, forMs);
 }
@@ -181,7 +181,7 @@ export function refusalFor(
     case 'gate':
     case 'circuit':
     case undefined: {
-      const reason = 'what limits starts did not let it out';
+      const reason = 'no start is allowed right now';
       return context.error('start', 'unavailable', reason, forMs);
     }
     case 'budget':

@@ -76,11 +76,13 @@ const Options = strictObject(linqVendorFields);
 const Wishes = strictObject({
   messages: optional(boolean()),
   url: refined(string(), (url) =>
-    isPlainHttpsUrl(url) ? undefined : 'must be an https URL without user, blanks and hash',
+    isPlainHttpsUrl(url) ? undefined : 'must be an https URL without user, spaces or hash',
   ),
   phoneNumbers: optional(
-    refined(array(string(/^\+[1-9]\d{5,14}$/, 'must be in E.164, as +12025550100')), (numbers) =>
-      numbers.length > 0 ? undefined : 'must not be empty: leave it out for all lines',
+    refined(
+      array(string(/^\+[1-9]\d{5,14}$/, 'must be in E.164 format, such as +12025550100')),
+      (numbers) =>
+        numbers.length > 0 ? undefined : 'must not be empty: leave it out for all lines',
     ),
   ),
 });

@@ -63,7 +63,7 @@ const Options = refined(
   strictObject({
     secret: custom<WebhookSecret>(
       (value) => secretsIn(value).length > 0,
-      "must be the subscription's signing secret, or a list of them with at least one that is set",
+      "must be the subscription's signing secret, or a list that contains at least one",
     ),
     onMessage: optional(anyFunction<() => unknown>()),
     onTyping: optional(anyFunction<() => unknown>()),
@@ -82,7 +82,7 @@ const Options = refined(
     if (!onMessage && !onTyping) return 'must have onMessage or onTyping';
     // The older scheme takes any text for a key, so that only it can use one that is not base64.
     if (legacySignatures || secretsIn(secret).every(isStandardWebhookSecret)) return undefined;
-    return 'must have a secret that is base64, as Linq gives it out: whsec_ and 32 bytes or so';
+    return 'must have a base64 secret as Linq issues it: whsec_ and about 32 bytes';
   },
 );
 

@@ -161,7 +161,7 @@ test.each<[string, (request: Request) => unknown]>([
   expect(failures).toHaveLength(1);
   const [failure] = failures;
   expect(TypingError.isInstance(failure) && failure.message).toBe(
-    '[linq] the body of a webhook was read before the webhook got the request. A signature is over the bytes as they came: pass the request on unread.',
+    '[linq] the body of a webhook was read before the webhook got the request. The signature covers the original bytes: pass the request on unread.',
   );
 });
 

@@ -10,7 +10,7 @@ import { receiver, signedByHand, signedByLibrary, typingEvent } from '../support
 const body = typingEvent();
 const event = (): RequestInit => ({ method: 'POST', headers: signedByLibrary(body), body });
 const parsed =
-  "a body parser, or setEncoding, has turned the body of a webhook into something else and has not kept its bytes. A signature is over the bytes as they came: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
+  "a body parser, or setEncoding, has turned the body of a webhook into something else and has not kept its bytes. The signature covers the original bytes: put the webhook before express.json(), or use express.raw({ type: '*/*' }) for its path.";
 
 const itself = (receive: WebHandler): WebHandler => receive;
 function wrapped(receive: WebHandler): WebHandler {

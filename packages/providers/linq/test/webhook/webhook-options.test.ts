@@ -6,9 +6,8 @@ import { otherSecret, secret } from '../support/webhook-events.ts';
 const plain = 'never-quote-me';
 const onTyping = (): void => {};
 const aSecret =
-  "secret must be the subscription's signing secret, or a list of them with at least one that is set";
-const base64 =
-  'options must have a secret that is base64, as Linq gives it out: whsec_ and 32 bytes or so';
+  "secret must be the subscription's signing secret, or a list that contains at least one";
+const base64 = 'options must have a base64 secret as Linq issues it: whsec_ and about 32 bytes';
 
 describe('options that are refused', () => {
   test.for<[string, Record<string, unknown>, string]>([
