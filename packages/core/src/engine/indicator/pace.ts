@@ -55,9 +55,11 @@ interface Cadence {
 function refreshIntervalMs(cadence: Cadence): number {
   const { capabilities, visibleForMs, wishMs, fairMs, random } = cadence;
   const { repeat, minIntervalMs, refreshMs } = capabilities;
+  // A vendor that says that it shows for no time at all would be asked as fast as it answers.
+  const lastsMs = Math.max(visibleForMs, leastPauseMs);
   // A repeat while it shows is forbidden, or would be ignored, so it has to come when it is gone.
-  if (repeat !== 'extends') return Math.max(visibleForMs, minIntervalMs, fairMs);
-  const plannedMs = Math.min(wishMs, refreshMs ?? shareOfLifetime * visibleForMs);
+  if (repeat !== 'extends') return Math.max(lastsMs, minIntervalMs, fairMs);
+  const plannedMs = Math.min(wishMs, refreshMs ?? shareOfLifetime * lastsMs);
   return Math.floor(Math.max(minIntervalMs, fairMs, plannedMs * (1 - jitter * random())));
 }
 
