@@ -40,6 +40,9 @@ export default defineConfig({
           name: 'browser',
           include: [inBrowser],
           globalSetup: ['test/browser/provide-chromium.ts'],
+          // After everything else: what a page shows depends on how soon the processor gets to it. So may a retry.
+          sequence: { groupOrder: 1 },
+          retry: 2,
         },
       },
     ],

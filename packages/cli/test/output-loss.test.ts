@@ -34,7 +34,7 @@ describe('typingkit keep', { timeout: 60_000 }, () => {
   ])('clears the indicator at %s, and says so without a stack', async (_, reader) => {
     const { stderr, methods } = await inShell(piped(reader));
     expect(stderr).toMatch(
-      /^(?:Killed\n)?error: The program that reads the output has ended\.\n {2}Look at .+\ncode 141\n$/,
+      /^(?:Killed\n)?error: The program that reads the output has ended\.\n {2}Check the output of that program\.\ncode 141\n$/,
     );
     expect(methods[0]).toBe('POST');
     expect(methods.at(-1)).toBe('DELETE');
@@ -51,7 +51,9 @@ describe('typingkit keep', { timeout: 60_000 }, () => {
   it('clears the indicator on a full disk', async () => {
     const { code, stderr, methods } = await inShell('KEEP > /dev/full');
     expect(code).toBe(5);
-    expect(stderr).toMatch(/^error: The output cannot be written \(ENOSPC\)\.\n {2}Make room/);
+    expect(stderr).toMatch(
+      /^error: The output cannot be written \(ENOSPC\)\.\n {2}Free some disk space/,
+    );
     expect(methods).toEqual(['POST', 'DELETE']);
   });
 

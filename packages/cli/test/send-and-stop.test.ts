@@ -16,9 +16,7 @@ describe('typingkit send', { timeout: 30_000 }, () => {
     const { chatId, flags } = vendors.chat();
     const { code, stdout, stderr } = await run(['send', ...flags]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(
-      /^accepted by Linq: it stays for 60 s at the most \(trace [0-9a-f]+\)\n$/,
-    );
+    expect(stdout).toMatch(/^accepted by Linq: it stays for 60 s at most \(trace [0-9a-f]+\)\n$/);
     expect(vendors.simulator.recipientView(chatId)).toMatchObject([{ endedBy: null }]);
     const requests = vendors.simulator.requests({ conversation: chatId });
     expect(requests.map(({ method }) => method)).toEqual(['POST']);
