@@ -140,31 +140,37 @@ export function telegram(options: TelegramOptions): TypingProvider<TelegramTarge
   return {
     ...address,
     async start(target, { action = 'typing', signal }) {
-      const chat = { chat_id: target.chatId, message_thread_id: target.threadId };
       if (draft && canShowDraft(target)) {
-        const json = { ...chat, draft_id: draftId, text: '', can_stop: stopButton || undefined };
+        const json = {
+          ...placeOf(target),
+          draft_id: draftId,
+          text: '',
+          can_stop: stopButton || undefined,
+        };
         await send('start', target, '/sendMessageDraft', json, signal);
         return {};
       }
-      const business = { business_connection_id: target.businessConnectionId };
       const isKnown = address.capabilities.actions?.includes(action) ?? false;
-      const json = { ...chat, ...business, action: isKnown ? action : 'typing' };
+      const json = { ...placeOf(target), action: isKnown ? action : 'typing' };
       await send('start', target, '/sendChatAction', json, signal);
       return isKnown ? {} : { notShown: ['action'] };
     },
     ...(cancel && {
       async stop(target, { signal }) {
-        const { chatId, threadId, businessConnectionId } = target;
-        const json = {
-          chat_id: chatId,
-          message_thread_id: threadId,
-          business_connection_id: businessConnectionId,
-          action: 'cancel',
-        };
+        const json = { ...placeOf(target), action: 'cancel' };
         await send('stop', target, '/sendChatAction', json, signal);
       },
     }),
     diagnose: (target, call) => diagnoseChat(ask, target, call),
+  };
+}
+
+/** Where it types, in Telegram's words. A draft has no business connection, so that field is then left out of the JSON. */
+function placeOf({ chatId, threadId, businessConnectionId }: TelegramTarget) {
+  return {
+    chat_id: chatId,
+    message_thread_id: threadId,
+    business_connection_id: businessConnectionId,
   };
 }
 
