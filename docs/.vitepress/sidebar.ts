@@ -40,6 +40,7 @@ export const sidebar: SidebarSection[] = [
       link('What each can do', 'providers'),
       link('iMessage', 'channels/imessage'),
       link('LinkedIn', 'channels/linkedin'),
+      link('Discord', 'channels/discord'),
       link('Telegram', 'channels/telegram'),
     ],
   },

@@ -1,5 +1,6 @@
 // Every provider there is, a line for each package. Names, targets, environment variables, the flags of the command line,
 // and the tables of the documentation all come from the descriptions that these packages export.
 export * from '@typingkit/connectsafely';
+export * from '@typingkit/discord';
 export * from '@typingkit/linq';
 export * from '@typingkit/telegram';
