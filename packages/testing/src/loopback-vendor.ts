@@ -44,7 +44,7 @@ export interface LoopbackVendor {
 }
 
 /** More than the buffers of two sockets hold, so that only a reader who reads on can get it all. */
-export const endlessBytes: number = 64 * 1024 * 1024;
+export const endlessBytes: number = 16 * 1024 * 1024;
 
 const host = '127.0.0.1';
 const probePath = '/loopback-vendor/probe';

@@ -50,6 +50,8 @@ export const brokenCapabilities: readonly BrokenProvider[] = [
       'gives up a vendor that does not answer within timeoutMs',
       'makes no request when the call is aborted beforehand',
       "rejects with the caller's own reason when it is aborted in flight",
+      'asks a key function for a stop, too',
+      'puts the key nowhere but where the facts say',
     ],
     (options) => {
       const provider = acme(options);

@@ -36,7 +36,10 @@ export const brokenConnections: readonly BrokenProvider[] = [
   ),
   broken(
     'takes silence for a broken connection',
-    'gives up a vendor that does not answer within timeoutMs',
+    [
+      'gives up a vendor that does not answer within timeoutMs',
+      'gives up a key function that hangs within timeoutMs',
+    ],
     watched((error, { isAnswered }) => (isAnswered ? error : otherCode(error))),
   ),
   broken(
@@ -51,6 +54,7 @@ export const brokenConnections: readonly BrokenProvider[] = [
       'gives up a vendor that does not finish its answer within timeoutMs',
       'lets go of the connection when it gives up',
       'keeps key and recipients out of the error of a connection that fails',
+      'gives up a key function that hangs within timeoutMs',
     ],
     (options) => acme({ ...options, timeoutMs: 60_000 }),
   ),
@@ -90,7 +94,10 @@ export const brokenConnections: readonly BrokenProvider[] = [
   ),
   broken(
     'has a reason of its own for an abort in flight',
-    "rejects with the caller's own reason when it is aborted in flight",
+    [
+      "rejects with the caller's own reason when it is aborted in flight",
+      "rejects with the caller's own reason when it is aborted while a key function hangs",
+    ],
     watched((error, { isAnswered, isAborted }) =>
       isAborted && !isAnswered ? new Error('aborted') : error,
     ),
@@ -110,6 +117,7 @@ export const brokenConnections: readonly BrokenProvider[] = [
       "rejects with the caller's own reason when it is aborted in the middle of an answer",
       'tears the connection down when it is aborted in flight',
       'leaves no rejection without a handler',
+      "rejects with the caller's own reason when it is aborted while a key function hangs",
     ],
     (options) => {
       const good = acme(options);

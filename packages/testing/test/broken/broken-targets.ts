@@ -6,7 +6,10 @@ let instances = 0;
 export const brokenTargets: readonly BrokenProvider[] = [
   broken(
     'changes a target each time that it is parsed',
-    'takes a target again that it has parsed, unchanged',
+    [
+      'takes a target again that it has parsed, unchanged',
+      'finds in each message the targets that the facts say, one for each conversation',
+    ],
     withMembers((good) => ({
       parseTarget(input) {
         const parsed = good.parseTarget(input);
@@ -57,7 +60,10 @@ export const brokenTargets: readonly BrokenProvider[] = [
   ),
   broken(
     'merges the threads of a room',
-    'names two conversations by two keys',
+    [
+      'names two conversations by two keys',
+      'finds in each message the targets that the facts say, one for each conversation',
+    ],
     withMembers(() => ({ conversationKey: ({ roomId }) => roomId })),
   ),
   broken(

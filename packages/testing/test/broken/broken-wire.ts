@@ -33,7 +33,15 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'keeps the first key that it is given for all',
-    'keeps to its own key when there are two providers',
+    [
+      'keeps to its own key when there are two providers',
+      'asks a key function once for each exchange, with the target',
+      'gives up a key function that hangs within timeoutMs',
+      'passes on the TypingError that a key function throws',
+      'refuses what a key function returns where no key looks so, and asks nobody',
+      "rejects with the caller's own reason when it is aborted while a key function hangs",
+      'says that the key function failed where it throws, and asks nobody',
+    ],
     (options) => {
       const provider = acme(options);
       if (typeof options.apiKey === 'string') firstKey ??= options.apiKey;
@@ -75,7 +83,10 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'starts twice, to be sure',
-    'makes one request for one start',
+    [
+      'makes one request for one start',
+      'asks a key function once for each exchange, with the target',
+    ],
     withMembers((good) => ({
       async start(target, call) {
         await good.start(target, call);
@@ -94,7 +105,10 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'starts only once for a room',
-    'makes a request for every start, with no memory of the last',
+    [
+      'makes a request for every start, with no memory of the last',
+      'asks a key function once for each exchange, with the target',
+    ],
     withMembers((good) => {
       const started = new Map<string, ReturnType<typeof good.start>>();
       return {
@@ -135,7 +149,7 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'stops twice, to be sure',
-    'makes one request for one stop',
+    ['makes one request for one stop', 'asks a key function for a stop, too'],
     withMembers((good) => ({
       async stop(target, call) {
         await good.stop?.(target, call);
@@ -145,7 +159,7 @@ export const brokenWire: readonly BrokenProvider[] = [
   ),
   broken(
     'complains when it stops what it has not started',
-    'stops what it has never started',
+    ['stops what it has never started', 'asks a key function for a stop, too'],
     withMembers((good) => {
       let isStarted = false;
       return {
@@ -171,6 +185,7 @@ export const brokenWire: readonly BrokenProvider[] = [
       'gives up a vendor that does not answer within timeoutMs',
       'makes no request when the call is aborted beforehand',
       "rejects with the caller's own reason when it is aborted in flight",
+      'asks a key function for a stop, too',
     ],
     withMembers(() => ({ stop: async () => {} })),
   ),

@@ -4,10 +4,10 @@ import type { Deadline } from '../../time/deadline.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { SecondAttemptGate } from '../exchange/second-attempt.ts';
 import { ask, awaitAnswer, report } from '../indicator/admission.ts';
-import { isFresh, lifetimeOf, noteRefused } from '../indicator/bubble.ts';
+import { isFresh, lifetimeOf, noteRefused, noteUnanswered } from '../indicator/bubble.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import type { Answer } from '../indicator/next-step.ts';
-import { goOn, noteStart, refusalFor, ttlMsOf } from '../indicator/run.ts';
+import { goOn, lifetimeMsOf, noteStart, refusalFor, ttlMsOf } from '../indicator/run.ts';
 import {
   abandonStart,
   beginStart,
@@ -17,8 +17,8 @@ import {
   startOf,
   withdrawStart,
 } from '../indicator/wire.ts';
-import { isThenable } from '../limits/ask-gate.ts';
-import { boundedPauseMs, consequenceOf, isRefusal } from '../limits/policy.ts';
+import { inTime, isThenable, silent } from '../limits/ask-gate.ts';
+import { boundedPauseMs, consequenceOf, gateTimeoutMs, isRefusal } from '../limits/policy.ts';
 import { typingReceiptOf } from './typing-receipt-of.ts';
 
 /** How long a start that sessions have joined may go on when its callers have given up, in milliseconds. */
@@ -146,11 +146,20 @@ function gateOf(
     exchange.isOnWire = true;
     return true;
   };
+  const takeAnswerInTime = async (asked: Promise<Answer>): Promise<boolean> => {
+    const answer = await inTime(context.clock, asked, gateTimeoutMs);
+    if (answer !== silent) return takeAnswer(answer);
+    void asked.then((late) => {
+      if (late.says === 'go') context.gate.report(indicator, late.admission, 'unsent');
+    });
+    return false;
+  };
   return {
     onFailure(error) {
       const consequence = consequenceOf(error.code);
       exchange.isOnWire = false;
       if (isRefusal(consequence)) noteRefused(indicator, exchange);
+      else noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
       if (consequence !== 'waits') return;
       // Not longer than the vendor said, or the second attempt could not go out.
       context.gate.rateLimited(account, boundedPauseMs(error.retryAfterMs ?? 0));
@@ -158,7 +167,7 @@ function gateOf(
     admits() {
       if (!isWanted()) return false;
       const answer = ask(indicator, 'retry', context.nowMs());
-      return isThenable(answer) ? answer.then(takeAnswer) : takeAnswer(answer);
+      return isThenable(answer) ? takeAnswerInTime(answer) : takeAnswer(answer);
     },
   };
 }

@@ -84,8 +84,7 @@ export function planFirst(
   indicator.nextStartAtMs = isFresh
     ? indicator.sentAtMs + intervalMs(indicator, visibleUntilMs - acceptedAtMs)
     : longAgoMs;
-  const { refusedUntilMs = longAgoMs } = indicator.failures ?? {};
-  indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, refusedUntilMs);
+  indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, refusedUntilMs(indicator));
   const wasOpenAtMessage = nowMs - ageMs < resumeAtMs - resumeMs;
   if (wasOpenAtMessage) indicator.nextStartAtMs = Math.max(indicator.nextStartAtMs, resumeAtMs);
 }
@@ -95,11 +94,10 @@ export function planRefresh(indicator: Indicator, visibleForMs: number): void {
   indicator.nextStartAtMs = indicator.sentAtMs + intervalMs(indicator, visibleForMs);
 }
 
-/** A message went out. While starts fail, that is no reason to ask again sooner. */
+/** A message went out. */
 export function planAfterMessage(indicator: Indicator, nowMs: number): void {
   indicator.resumeAtMs = nowMs + resumeMs;
-  const earliestMs = isFailing(indicator) ? indicator.nextStartAtMs : longAgoMs;
-  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, earliestMs);
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, failingUntilMs(indicator));
 }
 
 /** Another process has held it. */
@@ -108,13 +106,31 @@ export function restore(indicator: Indicator, nowMs: number, restored: Restored)
   indicator.attempts = visibleForMs > 0 ? 1 : 0;
   indicator.resumeAtMs = resumeInMs > 0 ? Math.ceil(nowMs + resumeInMs) : longAgoMs;
   const dueMs = nextStartInMs > 0 ? Math.ceil(nowMs + nextStartInMs) : longAgoMs;
-  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, dueMs);
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, dueMs, refusedUntilMs(indicator));
 }
 
-/** What was up is down. While starts fail, that is no reason to ask again sooner. */
+/** What was up is down. */
 export function planAfterLoss(indicator: Indicator, atMs: number): void {
-  const earliestMs = isFailing(indicator) ? indicator.nextStartAtMs : longAgoMs;
-  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, earliestMs, atMs);
+  indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, failingUntilMs(indicator), atMs);
+}
+
+/** Lets the next start come as soon as the vendor allows, unless starts fail. */
+export function hurry(indicator: Indicator): void {
+  if (isFailing(indicator)) return;
+  const { context, nextStartAtMs, resumeAtMs, sentAtMs, target } = indicator;
+  const allowedAtMs = sentAtMs + context.capabilitiesOf(target).minIntervalMs;
+  const earliestMs = Math.max(allowedAtMs, resumeAtMs, refusedUntilMs(indicator));
+  indicator.nextStartAtMs = Math.min(nextStartAtMs, earliestMs);
+}
+
+/** Before when nothing is a reason to ask again: the last start failed, or the vendor refused for good a moment ago. */
+function failingUntilMs(indicator: Indicator): number {
+  const retryAtMs = isFailing(indicator) ? indicator.nextStartAtMs : longAgoMs;
+  return Math.max(retryAtMs, refusedUntilMs(indicator));
+}
+
+function refusedUntilMs({ failures }: Indicator): number {
+  return failures?.refusedUntilMs ?? longAgoMs;
 }
 
 /** The start failed, and whether to go on is to be asked at once. */

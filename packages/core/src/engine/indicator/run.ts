@@ -16,7 +16,7 @@ import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
 import { nextStep, type Step } from './next-step.ts';
 import * as pace from './pace.ts';
-import { hurry, isOutdated } from './wishes.ts';
+import { isOutdated } from './wishes.ts';
 import * as wire from './wire.ts';
 
 /** How long a start of a session may take, in milliseconds. Providers over HTTP give up sooner by themselves. */
@@ -155,7 +155,11 @@ export function noteStart(
   context.wheel.schedule(indicator, nowMs + timeoutMs);
 }
 
-function lifetimeMsOf({ context, target }: Indicator, { call }: Exchange<StartReceipt>): number {
+/** How long a start lasts, in milliseconds, where the vendor does not say. */
+export function lifetimeMsOf(
+  { context, target }: Indicator,
+  { call }: Exchange<StartReceipt>,
+): number {
   return bubble.lifetimeOf(context.capabilitiesOf(target).ttl, call.ttlMs);
 }
 
@@ -205,7 +209,7 @@ export const runner: Runner = {
     const type = bubble.isVisible(indicator, nowMs) ? 'refreshed' : 'started';
     if (bubble.noteAccepted(indicator, exchange, nowMs, visibleForMs)) {
       pace.planRefresh(indicator, visibleForMs);
-      if (isOutdated(indicator, exchange)) hurry(indicator);
+      if (isOutdated(indicator, exchange)) pace.hurry(indicator);
     }
     report(indicator, exchange, 'accepted');
     if (context.isObserved) {
@@ -235,11 +239,11 @@ export const runner: Runner = {
 
   onStartAbandoned(indicator, exchange) {
     const { context } = indicator;
-    // One that waits for its answer has not gone out; the answer is dealt with when it comes.
-    if (!exchange.onAnswer) {
+    // One that waits for the gate, or for its second attempt, has nothing on its way.
+    if (exchange.isOnWire) {
       bubble.noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
-      report(indicator, exchange, 'unanswered');
     }
+    report(indicator, exchange, 'unanswered');
     goOn(indicator);
   },
 

@@ -6,7 +6,7 @@ import { checkReceipt } from '../exchange/check-receipt.ts';
 import { Exchange, type StopOutcome } from '../exchange/exchange.ts';
 import { nowhere } from '../exchange/in-flight-table.ts';
 import { type SecondAttemptGate, withSecondAttempt } from '../exchange/second-attempt.ts';
-import { isThenable, type Silent, silent } from '../limits/ask-gate.ts';
+import { inTime, isThenable, silent } from '../limits/ask-gate.ts';
 import type { StopVerdict } from '../limits/gate.ts';
 import { gateStopTimeoutMs } from '../limits/policy.ts';
 import type { Indicator } from './indicator.ts';
@@ -263,7 +263,7 @@ async function settleStop(
   await settleOrAbandonStart(indicator, settleMs);
   if (exchange.isSettled) return;
   const asked = context.gate.beforeStop(indicator);
-  const verdict = isThenable(asked) ? await inTime(indicator, asked) : asked;
+  const verdict = isThenable(asked) ? await inTime(clock, asked, gateStopTimeoutMs) : asked;
   if (exchange.isSettled) return;
   // A stuck bubble is worse than a request too many.
   if (verdict !== 'stop' && verdict !== silent) {
@@ -286,20 +286,6 @@ async function settleStop(
   } catch (error) {
     endStop(indicator, exchange, context.typed(error, 'stop'));
   }
-}
-
-/** What the gate says of a stop; silent where it takes too long. */
-function inTime(
-  { context }: Indicator,
-  asked: Promise<StopVerdict | Silent>,
-): Promise<StopVerdict | Silent> {
-  return new Promise((resolve) => {
-    const timer = context.clock.setTimer(() => resolve(silent), gateStopTimeoutMs);
-    void asked.then((verdict) => {
-      timer.cancel();
-      resolve(verdict);
-    });
-  });
 }
 
 function withholdStop(

@@ -2,7 +2,6 @@ import type { StartWishes } from '../../api/start-wishes.ts';
 import type { StartReceipt, StartWish } from '../../contract/typing-receipt.ts';
 import type { TypingCapabilities } from '../../contract/typing-capabilities.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { isFailing } from './failures.ts';
 import { newestWishes } from './holders.ts';
 import type { Indicator } from './indicator.ts';
 
@@ -45,12 +44,4 @@ export function looksDifferent(
 ): boolean {
   const capabilities = context.capabilitiesOf(target);
   return shownWishes(capabilities, before) !== shownWishes(capabilities, after);
-}
-
-/** Lets the next start come as soon as the vendor allows, unless starts fail. */
-export function hurry(indicator: Indicator): void {
-  if (isFailing(indicator)) return;
-  const { context, nextStartAtMs, resumeAtMs, sentAtMs, target } = indicator;
-  const earliestMs = sentAtMs + context.capabilitiesOf(target).minIntervalMs;
-  indicator.nextStartAtMs = Math.min(nextStartAtMs, Math.max(earliestMs, resumeAtMs));
 }

@@ -1,4 +1,5 @@
 import type { Pause } from '../../api/pause.ts';
+import type { Clock } from '../../time/clock.ts';
 import type {
   ConnectedGate,
   GateAccount,
@@ -101,6 +102,21 @@ export class TrustedGate {
     quietly(() => this.#gate.close());
     this.#onClose();
   }
+}
+
+/** The answer, or that there was none in time. What comes later is for the caller to undo. */
+export function inTime<Answer>(
+  clock: Clock,
+  answer: Promise<Answer>,
+  withinMs: number,
+): Promise<Answer | Silent> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimer(() => resolve(silent), withinMs);
+    void answer.then((given) => {
+      timer.cancel();
+      resolve(given);
+    });
+  });
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -8,6 +8,8 @@ import { firstOf, type Promised } from './promised.ts';
 const slowestQuickMs = 200;
 /** How long both attempts of a stop may take. */
 const stopTimeoutMs = 10_000;
+/** How long a stop may keep the next start waiting. */
+const stopPatienceMs = 1_500;
 
 /** Design 4.3. */
 export const oneBubbleManySessions: readonly Promised[] = [
@@ -91,6 +93,16 @@ function secondStopUntilMs({ wire, clock, close }: Story, stop: WireCall): numbe
   if (dueMs >= called.atMs + stopTimeoutMs) return undefined;
   const untilMs = clock.latestMs(dueMs);
   if (close && close.called.atMs <= untilMs) return undefined;
+  // Somebody who wanted to start has waited long enough for it.
+  const isOvertaken = wire.some(
+    (one) =>
+      one.kind === 'start' &&
+      one.conversation === conversation &&
+      one.called.order > called.order &&
+      one.called.atMs >= called.atMs + stopPatienceMs &&
+      one.called.atMs <= untilMs,
+  );
+  if (isOvertaken) return undefined;
   const before = wire.findLast(
     (one) => one.conversation === conversation && one.called.order < called.order,
   );

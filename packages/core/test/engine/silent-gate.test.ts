@@ -1,0 +1,57 @@
+import { type ConnectedGate, type Gate, memoryGate, type Verdict } from '@typingkit/core';
+import { expect, test } from 'vitest';
+import { virtualTyping } from './virtual-typing.ts';
+
+const alice = { chat: 'alice' };
+
+/** A gate in memory that never answers when a second attempt is due, or only after `afterMs`. */
+function gateSilentOnRetry(answer: Promise<void>, reports: string[]): Gate {
+  const inner = memoryGate();
+  return {
+    connect(engine) {
+      const gate = inner.connect(engine);
+      const connected: ConnectedGate = {
+        joined: (conversation) => gate.joined(conversation),
+        left: (conversation) => gate.left(conversation),
+        forgotten: (conversation) => gate.forgotten(conversation),
+        admit: (conversation, use, nowMs): Verdict | PromiseLike<Verdict> =>
+          use === 'retry'
+            ? answer.then(() => gate.admit(conversation, use, nowMs))
+            : gate.admit(conversation, use, nowMs),
+        report(conversation, admission, outcome) {
+          reports.push(typeof outcome === 'string' ? outcome : outcome.code);
+          gate.report(conversation, admission, outcome);
+        },
+        beforeStop: (conversation) => gate.beforeStop(conversation),
+        rateLimited: (account, forMs) => gate.rateLimited(account, forMs),
+        paceMs: (conversation) => gate.paceMs(conversation),
+        pauseOf: (account, nowMs) => gate.pauseOf(account, nowMs),
+        close: () => gate.close(),
+      };
+      return connected;
+    },
+  };
+}
+
+test('a gate that says nothing of a second attempt keeps its caller waiting for a second, not for the whole timeout', async () => {
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const reports: string[] = [];
+  const gate = gateSilentOnRetry(answered, reports);
+  const { typing, provider, clock } = virtualTyping({ stop: 'expires' }, { gate });
+  provider.failNext('network', { times: 2 });
+  let code: unknown;
+  const sent = typing
+    .send('chat', alice, { timeoutMs: 10_000 })
+    .catch((error: { readonly code: unknown }) => (code = error.code));
+  await clock.advance(1_300);
+  await sent;
+  expect(code).toBe('network');
+  expect(provider.starts).toHaveLength(1);
+  expect(reports).toEqual(['network']);
+  // What it says at last is undone.
+  answer();
+  await clock.advance(0);
+  expect(reports).toEqual(['network', 'unsent']);
+  expect(provider.starts).toHaveLength(1);
+});
