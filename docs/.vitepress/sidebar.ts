@@ -41,6 +41,7 @@ export const sidebar: SidebarSection[] = [
       link('iMessage', 'channels/imessage'),
       link('LinkedIn', 'channels/linkedin'),
       link('Discord', 'channels/discord'),
+      link('Microsoft Teams', 'channels/teams'),
       link('Telegram', 'channels/telegram'),
     ],
   },

@@ -3,4 +3,5 @@
 export * from '@typingkit/connectsafely';
 export * from '@typingkit/discord';
 export * from '@typingkit/linq';
+export * from '@typingkit/teams';
 export * from '@typingkit/telegram';

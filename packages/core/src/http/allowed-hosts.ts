@@ -1,18 +1,19 @@
 import { isPlainUrl } from './vendor-options.ts';
 
 /**
- * Decides which addresses may get the key, where the address is part of the target: only https, on its usual port, and
- * only these hosts.
+ * Decides which addresses may get the key, where the address is part of the target: only https, and only these hosts.
  *
- * @param hosts `api.vendor.example`, or `*.vendor.example` for every host below it.
+ * @param hosts `api.vendor.example`; `*.vendor.example` for every host below it; with its port, if that is not the usual
+ * one. Of this machine (`127.0.0.1:3978`) plain http will do, for an emulator.
  */
 export function allowedHosts(...hosts: readonly string[]): (baseUrl: string) => boolean {
   return (baseUrl) => {
     if (!isPlainUrl(baseUrl)) return false;
-    const { protocol, hostname, port } = new URL(baseUrl);
-    if (protocol !== 'https:' || port !== '') return false;
-    return hosts.some((host) =>
-      host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host,
+    const { protocol, hostname, host } = new URL(baseUrl);
+    const isThisMachine = /^(?:localhost|127(?:\.\d+){3})$/.test(hostname);
+    if (protocol !== 'https:' && !isThisMachine) return false;
+    return hosts.some((allowed) =>
+      allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed,
     );
   };
 }

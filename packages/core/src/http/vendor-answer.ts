@@ -13,6 +13,8 @@ export interface VendorAnswer {
   readonly status: number;
   /** The body parsed as JSON; `undefined` where it is none, is empty, or is too large. */
   readonly body: unknown;
+  /** Whether there is no body at all: where a vendor may answer with nothing, what is not JSON is still no answer of it. */
+  readonly isEmpty: boolean;
   /** Makes what the vendor wrote fit for receipts and errors. Nothing that a vendor wrote may get there without it. */
   readonly redact: Redaction;
   /** A header, by its name in any case. */
@@ -76,6 +78,10 @@ export class HttpAnswer implements VendorAnswer {
 
   get status(): number {
     return this.#wire.status;
+  }
+
+  get isEmpty(): boolean {
+    return this.#wire.text === '';
   }
 
   header(name: string): string | undefined {

@@ -158,7 +158,13 @@ describe('a function for a credential of several parts', () => {
 });
 
 describe('an address in the target', () => {
-  const mayReceiveKey = allowedHosts('api.vendor.test', '*.vendor.example');
+  const mayReceiveKey = allowedHosts(
+    'api.vendor.test',
+    '*.vendor.example',
+    'own.test:8443',
+    '127.0.0.1:3978',
+    'plain.test:80',
+  );
 
   const askAt = (fetch: typeof globalThis.fetch, baseUrl: string): Promise<unknown> =>
     ask(
@@ -168,14 +174,16 @@ describe('an address in the target', () => {
       { mayReceiveKey },
     );
 
-  test.for(['https://api.vendor.test/emea/', 'https://eu.vendor.example'])(
-    'may be %s',
-    async (baseUrl) => {
-      const { sent, fetch } = recorder();
-      await askAt(fetch, baseUrl);
-      expect(sent[0]?.url).toBe(`${baseUrl.replace(/\/$/, '')}/typing`);
-    },
-  );
+  test.for([
+    'https://api.vendor.test/emea/',
+    'https://eu.vendor.example',
+    'https://own.test:8443',
+    'http://127.0.0.1:3978/teams',
+  ])('may be %s', async (baseUrl) => {
+    const { sent, fetch } = recorder();
+    await askAt(fetch, baseUrl);
+    expect(sent[0]?.url).toBe(`${baseUrl.replace(/\/$/, '')}/typing`);
+  });
 
   test.for([
     'https://vendor.example',
@@ -183,6 +191,11 @@ describe('an address in the target', () => {
     'https://api.vendor.test.evil.example',
     'http://api.vendor.test',
     'https://api.vendor.test:8443',
+    'https://eu.vendor.example:8443',
+    'https://own.test',
+    'http://own.test:8443',
+    'http://plain.test:80',
+    'http://127.0.0.1:3979',
     'https://user@api.vendor.test',
     'https://evil.example#.vendor.example',
     'https://evil.example\\.vendor.example',

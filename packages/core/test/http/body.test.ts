@@ -11,6 +11,17 @@ describe('a body', () => {
     expect(answer.body).toHaveLength(largestBodyBytes - 2);
   });
 
+  test.for([
+    ['', true],
+    [' ', false],
+    ['<html>', false],
+    ['x'.repeat(largestBodyBytes + 1), false],
+  ] as const)('tells %j, which is no JSON, from none at all', async ([text, isEmpty]) => {
+    const server = await serveHttp((_, response) => response.end(text));
+    const answer = await ask({ baseUrl: server.origin });
+    expect(answer).toMatchObject({ body: undefined, isEmpty });
+  });
+
   test('of one byte more is not', async () => {
     const json = JSON.stringify('x'.repeat(largestBodyBytes - 1));
     const server = await serveHttp((_, response) => response.end(json));
