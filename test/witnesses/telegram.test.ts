@@ -1,0 +1,89 @@
+import { startSimulator, type Simulator } from '@typingkit/simulator';
+import { telegram, type TelegramTarget } from '@typingkit/telegram';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+
+const names = ['grammy', 'telegraf', '@chat-adapter/telegram'] as const;
+const beganAtMs = Date.UTC(2026, 10, 20, 12);
+
+let witnesses: Witnesses<TelegramTarget>;
+let simulator: Simulator;
+let nowMs: number;
+
+beforeAll(async () => {
+  witnesses = await loadWitnesses('telegram');
+});
+beforeEach(async () => {
+  nowMs = beganAtMs;
+  simulator = await startSimulator({ now: () => nowMs });
+});
+afterEach(() => simulator.close());
+
+function witness(name: string, apiKey = simulator.telegram.apiKey): Witness<TelegramTarget> {
+  const make = witnesses[name];
+  if (!make) throw new Error(`There is no witness ${name}.`);
+  return make({ baseUrl: simulator.telegram.baseUrl, apiKey });
+}
+
+describe.each(names)('%s on the simulated Telegram', (name) => {
+  test.for([
+    ['a private chat', {}],
+    ['a topic', { type: 'supergroup', messageThreadId: 17 }],
+  ] as const)('is seen typing in %s, and sends what our adapter sends', async ([, options]) => {
+    const { id, chatId, messageThreadId } = simulator.telegram.createConversation(options);
+    const target: TelegramTarget = { chatId, threadId: messageThreadId ?? undefined };
+    await witness(name).start(target);
+    nowMs += 60_000;
+    expect(simulator.recipientView(id)).toEqual([
+      { fromMs: beganAtMs, toMs: beganAtMs + 5_500, endedBy: 'expired' },
+    ]);
+
+    const { apiKey: botToken, baseUrl } = simulator.telegram;
+    await telegram({ botToken, baseUrl }).start(target, {});
+    const [theirs, ours] = startsAt(simulator, 'telegram');
+    // The Chat SDK writes the id as a string, which Telegram takes, too.
+    const isString = name === '@chat-adapter/telegram';
+    expect(theirs).toEqual({
+      ...ours,
+      body: { ...Object(ours?.body), chat_id: isString ? String(chatId) : chatId },
+    });
+  });
+});
+
+describe('the errors of the simulated Telegram, as each reads them', () => {
+  const said = 'Forbidden: bot was blocked by the user';
+
+  test.for([
+    ['grammy', { class: 'GrammyError', error_code: 403, description: said }],
+    ['telegraf', { class: 'TelegramError', response: { error_code: 403, description: said } }],
+    ['@chat-adapter/telegram', { class: 'PermissionError', adapter: 'telegram' }],
+  ] as const)('%s: the person has blocked the bot', async ([name, expected]) => {
+    const { chatId } = simulator.telegram.createConversation({ bot: 'blocked' });
+    expect(await failureOf(witness(name).start({ chatId }))).toMatchObject(expected);
+  });
+
+  test.for([
+    ['grammy', { class: 'GrammyError', error_code: 429, parameters: { retry_after: 7 } }],
+    ['telegraf', { class: 'TelegramError', response: { parameters: { retry_after: 7 } } }],
+    ['@chat-adapter/telegram', { class: 'AdapterRateLimitError', retryAfter: 7 }],
+  ] as const)('%s: too many requests', async ([name, expected]) => {
+    const { chatId } = simulator.telegram.createConversation();
+    simulator.faults.add({
+      kind: 'failure',
+      vendor: 'telegram',
+      failure: 'rate-limited',
+      retryAfterSeconds: 7,
+    });
+    expect(await failureOf(witness(name).start({ chatId }))).toMatchObject(expected);
+  });
+
+  test.for([
+    ['grammy', { class: 'GrammyError', error_code: 401 }],
+    ['telegraf', { class: 'TelegramError', response: { error_code: 401 } }],
+    ['@chat-adapter/telegram', { class: 'AuthenticationError' }],
+  ] as const)('%s: the token is another', async ([name, expected]) => {
+    const { chatId } = simulator.telegram.createConversation();
+    const start = witness(name, '1:another-token').start({ chatId });
+    expect(await failureOf(start)).toMatchObject(expected);
+  });
+});

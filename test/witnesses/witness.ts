@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import type { Simulator, VendorName } from '@typingkit/simulator';
+import { installApart } from '../../scripts/install-apart.ts';
+
+/** A client that nobody here wrote, pointed at a simulated vendor. */
+export interface Witness<Target> {
+  /** Its own way to show that somebody types. It rejects with its own error. */
+  start(target: Target): Promise<unknown>;
+}
+
+/** What every folder here exports from `clients.ts`, as `witnesses`: one for each package, by its name on npm. */
+export type Witnesses<Target> = Readonly<
+  Record<string, (vendor: { readonly baseUrl: string; readonly apiKey: string }) => Witness<Target>>
+>;
+
+/** Installs the witnesses of one folder, and loads them. */
+export async function loadWitnesses<Target>(folder: string): Promise<Witnesses<Target>> {
+  const home = new URL(`./${folder}/`, import.meta.url);
+  await installApart(fileURLToPath(home));
+  // What it imports exists only now, so nobody may import it by name.
+  const { witnesses } = await import(new URL('clients.ts', home).href);
+  return witnesses;
+}
+
+/** The error with which a call rejects, with the name of its class. */
+export async function failureOf(call: Promise<unknown>): Promise<object> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error('There was no error.');
+  const own = Object.fromEntries(Object.entries(error));
+  return { ...own, class: error.constructor.name, message: error.message };
+}
+
+/** What one exchange was, in the words of the vendor: the part that must not depend on who asks. */
+export interface OnTheWire {
+  readonly method: string;
+  readonly path: string;
+  /** Parsed, where it is JSON. */
+  readonly body: unknown;
+}
+
+/** The starts that arrived at a simulated vendor, the oldest first. */
+export function startsAt(simulator: Simulator, vendor: VendorName): OnTheWire[] {
+  return simulator
+    .requests({ vendor })
+    .filter(({ intent }) => intent === 'start')
+    .map(({ method, path, headers, body }) => {
+      const isJson = headers['content-type']?.startsWith('application/json') === true;
+      return { method, path, body: isJson ? JSON.parse(body) : body };
+    });
+}
