@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** `pnpm test:long`: searches, rehearsals and faults that take too long for every run. `.ci/run --long` runs them. */
+/** `pnpm test:long`: searches, rehearsals and faults that take too long for every run. `.ci/run` runs them. */
 export default defineConfig({
   test: {
     maxWorkers: availableParallelism(),

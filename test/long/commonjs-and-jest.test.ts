@@ -20,7 +20,6 @@ const files = new Map(
 const libraries = [
   'typingkit',
   '@typingkit/core',
-  '@typingkit/connectsafely',
   '@typingkit/linq',
   '@typingkit/testing',
   '@typingkit/tsyringe',

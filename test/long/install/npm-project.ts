@@ -69,6 +69,8 @@ export async function npmProject(
       private: true,
       type,
       dependencies: { ...dependencies, ...Object.fromEntries(ours) },
+      // What ours need of each other is not in the registry yet.
+      overrides: Object.fromEntries(tarballs.map((path) => [nameOf(path), `file:${path}`])),
     }),
   );
   await project.run('npm', ['install', '--strict-peer-deps', '--no-audit', '--no-fund']);
@@ -89,8 +91,14 @@ function environmentOf(folder: string): NodeJS.ProcessEnv {
 }
 
 function tarballOf(name: string, tarballs: readonly string[]): string {
-  const prefix = `${name.replace('@', '').replace('/', '-')}-`;
-  const found = tarballs.find((path) => new RegExp(`^${prefix}\\d`).test(basename(path)));
-  if (!found) throw new Error(`There is no tarball of ${name}.`);
+  const found = tarballs.find((path) => nameOf(path) === name);
+  if (found === undefined) throw new Error(`There is no tarball of ${name}.`);
   return found;
+}
+
+/** The name of the package in a tarball: `@typingkit/core` in `typingkit-core-0.0.0.tgz`. */
+function nameOf(tarball: string): string {
+  return basename(tarball)
+    .replace(/-\d.*$/, '')
+    .replace(/^typingkit-/, '@typingkit/');
 }
