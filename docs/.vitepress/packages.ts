@@ -11,6 +11,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/connectsafely': 'providers/connectsafely/src/index.ts',
   '@typingkit/discord': 'providers/discord/src/index.ts',
   '@typingkit/teams': 'providers/teams/src/index.ts',
+  '@typingkit/slack': 'providers/slack/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',

@@ -42,6 +42,7 @@ export const sidebar: SidebarSection[] = [
       link('LinkedIn', 'channels/linkedin'),
       link('Discord', 'channels/discord'),
       link('Microsoft Teams', 'channels/teams'),
+      link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
     ],
   },

@@ -4,4 +4,5 @@ export * from '@typingkit/connectsafely';
 export * from '@typingkit/discord';
 export * from '@typingkit/linq';
 export * from '@typingkit/teams';
+export * from '@typingkit/slack';
 export * from '@typingkit/telegram';

@@ -25,9 +25,10 @@ export interface ProviderAddress<Target = unknown> {
   conversationKey(target: Target): string;
   /**
    * Names the credential that a call for this target uses, without revealing it: made of public ids (a team, a page, an
-   * app, an account). Synchronous, the same in every process and while keys rotate. Default: the provider object itself.
+   * app, an account). Synchronous, the same in every process and while keys rotate. Default, also where it returns
+   * `undefined`: the provider object itself.
    */
-  credentialKey?(target: Target): string;
+  credentialKey?(target: Target): string | undefined;
   /** Names who shares `capabilities.budget`. Default: all conversations of one credential together. */
   budgetKey?(target: Target): string;
   /**
