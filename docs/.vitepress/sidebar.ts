@@ -44,6 +44,7 @@ export const sidebar: SidebarSection[] = [
       link('Microsoft Teams', 'channels/teams'),
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
+      link('WhatsApp', 'channels/whatsapp'),
     ],
   },
   {

@@ -3,6 +3,7 @@
 export * from '@typingkit/connectsafely';
 export * from '@typingkit/discord';
 export * from '@typingkit/linq';
+export * from '@typingkit/meta';
 export * from '@typingkit/teams';
 export * from '@typingkit/slack';
 export * from '@typingkit/telegram';

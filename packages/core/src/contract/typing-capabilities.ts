@@ -1,14 +1,19 @@
 /**
  * How long one start keeps the indicator on the screen.
  *
- * - `fixed`: `ms` milliseconds, as the vendor documents it or as somebody observed it.
+ * - `fixed`: `ms` milliseconds, as the vendor documents it or as somebody observed it. `assumed`: nobody has said or measured
+ *   it, and this is the lifetime on a channel much like it (Instagram).
  * - `caller`: the caller picks, between `minMs` and `maxMs`, in steps of `stepMs` (LINE: 5 to 60 s in steps of 5).
  * - `until-stopped`: it stays until it is stopped (XMPP).
  *
  * Where the vendor tells the lifetime in its answer, `StartReceipt.visibleForMs` wins over this.
  */
 export type IndicatorLifetime =
-  | { readonly kind: 'fixed'; readonly ms: number; readonly source: 'documented' | 'observed' }
+  | {
+      readonly kind: 'fixed';
+      readonly ms: number;
+      readonly source: 'documented' | 'observed' | 'assumed';
+    }
   | {
       readonly kind: 'caller';
       readonly minMs: number;

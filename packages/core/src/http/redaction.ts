@@ -8,7 +8,7 @@ const longestRead = 4_096;
 export interface Redaction {
   /** A sentence, or `undefined` where there is none. */
   sentence(value: unknown): string | undefined;
-  /** A code or an id: one short word, or `undefined`. */
+  /** A code or an id, also one in base64: one short word, or `undefined`. */
   word(value: unknown): string | undefined;
   /** An https address, or `undefined`. */
   link(value: unknown): string | undefined;
@@ -48,7 +48,9 @@ class RedactionOf implements Redaction {
   word(value: unknown): string | undefined {
     const text = typeof value === 'number' ? String(value) : value;
     const fits =
-      typeof text === 'string' && /^[\w.:-]{1,128}$/.test(text) && this.#spansIn(text).length === 0;
+      typeof text === 'string' &&
+      /^[\w.:/+=-]{1,128}$/.test(text) &&
+      this.#spansIn(text).length === 0;
     return fits ? text : undefined;
   }
 

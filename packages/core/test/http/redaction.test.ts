@@ -85,6 +85,7 @@ describe('a code or an id', () => {
     [2005, '2005'],
     ['AUTH_REQUIRED', 'AUTH_REQUIRED'],
     ['a.b:c-d', 'a.b:c-d'],
+    ['BLBz/WZt8+dN=', 'BLBz/WZt8+dN='],
     ['x'.repeat(128), 'x'.repeat(128)],
     ['x'.repeat(129), undefined],
     ['two words', undefined],
