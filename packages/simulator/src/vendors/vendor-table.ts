@@ -1,4 +1,5 @@
 /** Every vendor that is simulated: one row each, which is the whole of what the rest of the simulator knows of it. */
 export { connectsafely } from './connectsafely/connectsafely.ts';
 export { linq } from './linq/linq.ts';
+export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
