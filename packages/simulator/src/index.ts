@@ -46,6 +46,8 @@ export type {
 export type { LinqEra } from './vendors/linq/era.ts';
 export type { LinqSettings } from './vendors/linq/settings.ts';
 export type { LinqHandle } from './vendors/linq/vendor.ts';
+export type { DiscordHandle } from './vendors/discord/discord.ts';
+export type { DiscordSettings } from './vendors/discord/settings.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
 export type { TelegramHandle } from './vendors/telegram/telegram.ts';
 export type { ReleaseOrder } from './vendors/linq/webhooks/delivery.ts';

@@ -21,7 +21,11 @@ export function plainSettings(apiKey: string): {
   };
 }
 
-const plainSettingsShape = {
+/** For a vendor that has more settings. */
+export const plainSettingsShape: {
+  readonly apiKeys: z.ZodType<readonly string[]>;
+  readonly rateLimit: z.ZodType<RateLimit | null>;
+} = {
   apiKeys: z.array(z.string().min(1)).min(1),
   rateLimit: rateLimitSchema.nullable(),
 };

@@ -1,5 +1,6 @@
 /** Every vendor that is simulated: one row each, which is the whole of what the rest of the simulator knows of it. */
 export { connectsafely } from './connectsafely/connectsafely.ts';
+export { discord } from './discord/discord.ts';
 export { linq } from './linq/linq.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';

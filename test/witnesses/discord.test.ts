@@ -1,0 +1,102 @@
+import { discord, type DiscordTarget } from '@typingkit/discord';
+import { startSimulator, type Simulator } from '@typingkit/simulator';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+
+const names = ['@discordjs/rest', '@chat-adapter/discord'] as const;
+const beganAtMs = Date.UTC(2026, 10, 20, 12);
+
+let witnesses: Witnesses<DiscordTarget>;
+let simulator: Simulator;
+let nowMs: number;
+
+beforeAll(async () => {
+  witnesses = await loadWitnesses('discord');
+});
+beforeEach(async () => {
+  nowMs = beganAtMs;
+  // The Chat SDK sends none, against what Discord asks for.
+  simulator = await startSimulator({ now: () => nowMs, discord: { requiresUserAgent: false } });
+});
+afterEach(() => simulator.close());
+
+function witness(name: string, apiKey = simulator.discord.apiKey): Witness<DiscordTarget> {
+  const make = witnesses[name];
+  if (!make) throw new Error(`There is no witness ${name}.`);
+  return make({ baseUrl: simulator.discord.baseUrl, apiKey });
+}
+
+describe.each(names)('%s on the simulated Discord', (name) => {
+  test.for([
+    ['a channel', {}],
+    ['a direct message', { type: 'dm' }],
+    ['a channel with slow mode', { slowModeSeconds: 5 }],
+  ] as const)('is seen typing in %s, and sends what our adapter sends', async ([, options]) => {
+    const { id, target } = simulator.discord.createConversation(options);
+    await witness(name).start(target);
+    nowMs += 60_000;
+    expect(simulator.recipientView(id)).toEqual([
+      { fromMs: beganAtMs, toMs: beganAtMs + 10_000, endedBy: 'expired' },
+    ]);
+
+    const { apiKey: botToken, baseUrl } = simulator.discord;
+    await discord({ botToken, baseUrl }).start(target, {});
+    const [theirs, ours] = startsAt(simulator, 'discord');
+    expect(theirs).toEqual(ours);
+  });
+});
+
+test.for([
+  ['@discordjs/rest', 'arrives'],
+  ['@chat-adapter/discord', 'is refused'],
+] as const)('where a User-Agent is mandatory, %s %s', async ([name, outcome]) => {
+  simulator.discord.configure({ requiresUserAgent: true });
+  const { id, target } = simulator.discord.createConversation();
+  await witness(name)
+    .start(target)
+    .catch(() => undefined);
+  expect(simulator.recipientView(id)).toHaveLength(outcome === 'arrives' ? 1 : 0);
+});
+
+/** The Chat SDK puts whatever it is into one class. */
+const networkError = (status: number, code?: number): object => ({
+  class: 'NetworkError',
+  originalError: { status, code },
+});
+
+describe('the errors of the simulated Discord, as each reads them', () => {
+  test.for<[failure: string, name: string, expected: object]>([
+    ['missing-access', '@discordjs/rest', { class: 'DiscordAPIError', status: 403, code: 50_001 }],
+    ['missing-access', '@chat-adapter/discord', networkError(403, 50_001)],
+    ['unauthorized', '@discordjs/rest', { class: 'DiscordAPIError', status: 401, code: 0 }],
+    ['unauthorized', '@chat-adapter/discord', networkError(401, 0)],
+    ['unknown-channel', '@discordjs/rest', { class: 'DiscordAPIError', code: 10_003 }],
+    ['unknown-channel', '@chat-adapter/discord', networkError(404, 10_003)],
+    // It rounds up, and adds 50 ms of its own.
+    [
+      'rate-limited',
+      '@discordjs/rest',
+      {
+        class: 'RateLimitError',
+        scope: 'user',
+        global: false,
+        retryAfter: 7_050,
+      },
+    ],
+    [
+      'rate-limited-globally',
+      '@discordjs/rest',
+      { class: 'RateLimitError', scope: 'global', global: true, retryAfter: 7_050 },
+    ],
+    ['rate-limited-resource', '@discordjs/rest', { class: 'RateLimitError', scope: 'shared' }],
+    ['rate-limited', '@chat-adapter/discord', networkError(429)],
+    ['server-error', '@discordjs/rest', { class: 'HTTPError', status: 500 }],
+    // Not an error of Discord's: it has no code.
+    ['cloudflare-ban', '@discordjs/rest', { status: 403, code: undefined, rawError: {} }],
+    ['cloudflare-ban', '@chat-adapter/discord', networkError(403)],
+  ])('%s: %s', async ([failure, name, expected]) => {
+    const { target } = simulator.discord.createConversation();
+    simulator.faults.add({ kind: 'failure', vendor: 'discord', failure, retryAfterSeconds: 7 });
+    expect(await failureOf(witness(name).start(target))).toMatchObject(expected);
+  });
+});
