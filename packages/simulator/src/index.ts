@@ -49,6 +49,8 @@ export type { LinqHandle } from './vendors/linq/vendor.ts';
 export type { DiscordHandle } from './vendors/discord/discord.ts';
 export type { DiscordSettings } from './vendors/discord/settings.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
+export type { SlackSettings } from './vendors/slack/settings.ts';
+export type { SlackHandle } from './vendors/slack/slack.ts';
 export type { TelegramHandle } from './vendors/telegram/telegram.ts';
 export type { ReleaseOrder } from './vendors/linq/webhooks/delivery.ts';
 export type { LinqEventType } from './vendors/linq/webhooks/event.ts';

@@ -2,5 +2,6 @@
 export { connectsafely } from './connectsafely/connectsafely.ts';
 export { discord } from './discord/discord.ts';
 export { linq } from './linq/linq.ts';
+export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
