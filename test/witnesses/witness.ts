@@ -10,8 +10,16 @@ export interface Witness<Target> {
 
 /** What every folder here exports from `clients.ts`, as `witnesses`: one for each package, by its name on npm. */
 export type Witnesses<Target> = Readonly<
-  Record<string, (vendor: { readonly baseUrl: string; readonly apiKey: string }) => Witness<Target>>
+  Record<string, (vendor: WitnessedVendor) => Witness<Target>>
 >;
+
+/** Where a simulated vendor is, and a key that it takes. */
+export interface WitnessedVendor {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** What else a bot has to know, where that is not all. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
 
 /** Installs the witnesses of one folder, and loads them. */
 export async function loadWitnesses<Target>(folder: string): Promise<Witnesses<Target>> {

@@ -77,9 +77,9 @@ export function tokenFailure(
 /** All of them, to be had on demand. */
 export const teamsFailures: VendorFailures = {
   ...Object.fromEntries(
-    Object.entries(DOCUMENTED).map(
-      ([name, [status, code, message]]) =>
-        [name, { status, body: { error: { code, message } } }] as const,
+    // Its keys are what it is made of.
+    Object.keys(DOCUMENTED).map(
+      (name) => [name, () => connectorFailure(name as ConnectorFailure)] as const,
     ),
   ),
   'rate-limited': ({ retryAfterSeconds }) => throttled(retryAfterSeconds),
