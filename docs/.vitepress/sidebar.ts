@@ -41,6 +41,8 @@ export const sidebar: SidebarSection[] = [
       link('iMessage', 'channels/imessage'),
       link('LinkedIn', 'channels/linkedin'),
       link('Discord', 'channels/discord'),
+      link('Instagram', 'channels/instagram'),
+      link('Messenger', 'channels/messenger'),
       link('Microsoft Teams', 'channels/teams'),
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),

@@ -28,8 +28,7 @@ const outsideWindow =
   'The person has to write again: the time in which you may answer has passed, mostly 24 hours.';
 
 const advices: Readonly<Record<string, string>> = {
-  unauthenticated:
-    'Renew the access token. Tokens of people end after 60 days, those of system users last.',
+  unauthenticated: 'Renew the access token. Many of them end after 60 days.',
   unsupported: outsideWindow,
 };
 
