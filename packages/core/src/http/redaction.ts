@@ -1,4 +1,10 @@
-import { findSpellings, type Span, type Spellings, spellingsOf } from './spellings.ts';
+import {
+  findSpellings,
+  isSurelyClean,
+  type Span,
+  type Spellings,
+  spellingsOf,
+} from './spellings.ts';
 
 const longestReason = 200;
 /** As much of a text as is read: far more than is kept of it. */
@@ -27,7 +33,7 @@ export function redactionOf(secrets: readonly string[]): Redaction {
 
 class RedactionOf implements Redaction {
   readonly #secrets: readonly string[];
-  #spellings: Spellings | undefined = undefined;
+  #made: Spellings | undefined = undefined;
 
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets;
@@ -47,10 +53,8 @@ class RedactionOf implements Redaction {
 
   word(value: unknown): string | undefined {
     const text = typeof value === 'number' ? String(value) : value;
-    const fits =
-      typeof text === 'string' &&
-      /^[\w.:/+=-]{1,128}$/.test(text) &&
-      this.#spansIn(text).length === 0;
+    if (typeof text !== 'string' || !/^[\w.:/+=-]{1,128}$/.test(text)) return undefined;
+    const fits = isSurelyClean(this.#spellings, text) || this.#spansIn(text).length === 0;
     return fits ? text : undefined;
   }
 
@@ -73,9 +77,13 @@ class RedactionOf implements Redaction {
     return kept + read.slice(from);
   }
 
+  // Most answers say nothing that would have to be looked through.
+  get #spellings(): Spellings {
+    this.#made ??= spellingsOf(this.#secrets, longestRead);
+    return this.#made;
+  }
+
   #spansIn(text: string, isCut = false): readonly Span[] {
-    // Made for failures only: it costs more than all the rest of an exchange.
-    this.#spellings ??= spellingsOf(this.#secrets, longestRead);
     return findSpellings(this.#spellings, text, isCut);
   }
 }

@@ -1,14 +1,14 @@
 /** A place in a text: from its first character to the one behind its last. */
 export type Span = readonly [start: number, end: number];
 
-/** What to look for. Made by {@link spellingsOf}. */
+/** What to look for, in lower case. Made by {@link spellingsOf}. */
 export interface Spellings {
   /** Compared by every character that is seen. */
-  readonly exact: readonly Pattern[];
+  readonly exact: ReadonlySet<string>;
   /** Compared by letters and digits alone, so that hyphens, slashes and brackets make no difference. */
-  readonly alphanumeric: readonly Pattern[];
+  readonly alphanumeric: ReadonlySet<string>;
   /** The last digits of phone numbers. */
-  readonly phones: readonly Pattern[];
+  readonly phones: ReadonlySet<string>;
 }
 
 interface Pattern {
@@ -37,23 +37,46 @@ export function spellingsOf(secrets: readonly string[], longest: number): Spelli
   const alphanumeric = new Set<string>();
   const phones = new Set<string>();
   for (const secret of secrets) {
-    const begin = asRead(secret.slice(0, longest));
-    // A secret may itself look encoded, and then an encoder may have left those characters as they are.
-    for (const reading of new Set([begin, percentDecoded(begin)])) {
-      const seen = textOf(filtered(reading, 'visible'));
+    const begin = secret.slice(0, longest);
+    for (const [seen, plain] of comparedFormsOf(begin)) {
       if (seen) exact.add(seen);
-      const plain = textOf(filtered(reading, 'alphanumeric'));
       if (plain.length >= shortestAlphanumeric) alphanumeric.add(plain);
     }
-    for (const encoded of base64Of(secret.slice(0, longest))) alphanumeric.add(encoded);
+    for (const encoded of base64Of(begin)) alphanumeric.add(encoded);
     const digits = phoneDigits(secret);
     if (digits) phones.add(digits.slice(-phoneSuffix));
   }
-  return {
-    exact: [...exact].map(patternOf),
-    alphanumeric: [...alphanumeric].map(patternOf),
-    phones: [...phones].map(patternOf),
-  };
+  return { exact, alphanumeric, phones };
+}
+
+/** What of a secret is compared: what is seen of it, and its letters and digits. */
+function comparedFormsOf(secret: string): [seen: string, plain: string][] {
+  // Nearly all keys and ids: nothing to decode, to fold or to leave out.
+  if (/^[!-$&-[\]-~]*$/.test(secret)) {
+    const seen = secret.toLowerCase();
+    return [[seen, seen.replaceAll(/[^a-z0-9]+/g, '')]];
+  }
+  const begin = asRead(secret);
+  // A secret may itself look encoded, and then an encoder may have left those characters as they are.
+  return [...new Set([begin, percentDecoded(begin)])].map((reading) => [
+    textOf(filtered(reading, 'visible')),
+    textOf(filtered(reading, 'alphanumeric')),
+  ]);
+}
+
+/**
+ * Whether a word surely gives nothing away, at a small part of what it costs to search it: the id of an exchange comes with
+ * each success.
+ *
+ * @param word of ASCII letters, digits and marks, without `%` and `\\`: nothing that can be encoded or left out.
+ */
+export function isSurelyClean({ exact, alphanumeric, phones }: Spellings, word: string): boolean {
+  const seen = word.toLowerCase();
+  const plain = seen.replaceAll(/[^a-z0-9]+/g, '');
+  for (const sought of exact) if (seen.includes(sought)) return false;
+  for (const sought of alphanumeric) if (plain.includes(sought)) return false;
+  for (const sought of phones) if (plain.includes(sought)) return false;
+  return true;
 }
 
 /**
@@ -61,12 +84,13 @@ export function spellingsOf(secrets: readonly string[], longest: number): Spelli
  *
  * @param isCut whether the text goes on: what begins like a secret at its end counts, too.
  */
-export function findSpellings(
-  { exact, alphanumeric, phones }: Spellings,
-  text: string,
-  isCut: boolean,
-): Span[] {
-  if (exact.length === 0) return [];
+export function findSpellings(spellings: Spellings, text: string, isCut: boolean): Span[] {
+  if (spellings.exact.size === 0) return [];
+  const [exact, alphanumeric, phones] = [
+    [...spellings.exact].map(patternOf),
+    [...spellings.alphanumeric].map(patternOf),
+    [...spellings.phones].map(patternOf),
+  ];
   const spans: Span[] = [];
   for (const reading of readingsOf(text)) {
     search(text, filtered(reading, 'visible'), exact, isCut, spans);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactionOf } from '../../src/http/redaction.ts';
+import { findSpellings, isSurelyClean, spellingsOf } from '../../src/http/spellings.ts';
 
 const urn = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAA,2-Nzkz_MQ==)';
 const key = 'sk_live/4f+9a=';
@@ -248,3 +249,49 @@ test('a secret that is longer than what is read does not survive either', () => 
   const kept = redactionOf([long]).sentence(`${long} here`) ?? '';
   expect(kept).toBe('…');
 });
+
+test('a word that passes at a glance is one in which a search finds nothing', () => {
+  const id = fc.oneof(
+    hiddenText,
+    fc.stringMatching(/^\+?1\d{10}$/),
+    fc.stringMatching(/^[\w.:-]{1,12}$/),
+    fc.uuid(),
+  );
+  const encoded = (secret: string): fc.Arbitrary<string> =>
+    fc.constantFrom(
+      secret,
+      secret.toUpperCase(),
+      secret.replaceAll('-', ''),
+      secret.slice(-8),
+      base64url(secret),
+    );
+  const cases = fc.array(id, { minLength: 1, maxLength: 3 }).chain((secrets) =>
+    fc.record({
+      secrets: fc.constant(secrets),
+      word: fc
+        .array(
+          fc.oneof(
+            fc.stringMatching(/^[\w.:/+=-]{0,9}$/),
+            fc.constantFrom(...secrets).chain(encoded),
+          ),
+          { maxLength: 3 },
+        )
+        .map((parts) => parts.join('').replaceAll(/[^\w.:/+=-]/g, '')),
+    }),
+  );
+  let glances = 0;
+  fc.assert(
+    fc.property(cases, ({ secrets, word }) => {
+      const sought = spellingsOf(secrets, 4_096);
+      if (!isSurelyClean(sought, word)) return;
+      glances += 1;
+      expect(findSpellings(sought, word, false)).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(glances).toBeGreaterThan(100);
+});
+
+function base64url(text: string): string {
+  return Buffer.from(`x${text}`).toString('base64url');
+}

@@ -4,12 +4,17 @@ import {
   type ProviderAddress,
   type TypingCapabilities,
 } from '@typingkit/core';
-import { anyFunction, optional, type Schema, strictObject } from '@typingkit/core/schema';
+import { anyFunction, optional, type Schema, strictObject, string } from '@typingkit/core/schema';
 import { type ConversationUrnOf, targetsInMessage } from './inbound.ts';
 import { AccountId, type ConnectSafelyTarget, Target } from './target.ts';
 
 /** What {@link connectSafelyAddress} needs to know. */
 export interface ConnectSafelyAddressOptions {
+  /**
+   * A name for the key, which must not be secret. Providers with the same name share what the vendor allows the key, in one
+   * process or in several. Default: each provider is on its own.
+   */
+  readonly keyName?: string | undefined;
   /** Which LinkedIn account types where a target names none. Default: the vendor's default account. */
   readonly accountId?: string | undefined;
   /**
@@ -37,9 +42,11 @@ const capabilities: TypingCapabilities = {
 
 /** The schema of {@link ConnectSafelyAddressOptions}, field by field. */
 export const addressFields: {
+  readonly keyName: Schema<string | undefined>;
   readonly accountId: Schema<string | undefined>;
   readonly conversationUrnOf: Schema<ConversationUrnOf | undefined>;
 } = {
+  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
   accountId: optional(AccountId),
   conversationUrnOf: optional(anyFunction<ConversationUrnOf>()),
 };
@@ -53,7 +60,7 @@ const AddressOptions = strictObject(addressFields);
 export function connectSafelyAddress(
   options: ConnectSafelyAddressOptions = {},
 ): ProviderAddress<ConnectSafelyTarget> {
-  const defaults = parseOptions('connectsafely', AddressOptions, options);
+  const { keyName, ...defaults } = parseOptions('connectsafely', AddressOptions, options);
   const parse = (input: unknown): ConnectSafelyTarget => {
     const { conversationUrn, accountId = defaults.accountId } = parseTarget(
       'connectsafely',
@@ -68,6 +75,7 @@ export function connectSafelyAddress(
     capabilities,
     parseTarget: parse,
     conversationKey: ({ conversationUrn, accountId }) => `${accountId ?? ''} ${conversationUrn}`,
+    ...(keyName !== undefined && { credentialKey: () => keyName }),
     targetsIn: (message) => targetsInMessage(message, defaults.conversationUrnOf).map(parse),
   };
 }

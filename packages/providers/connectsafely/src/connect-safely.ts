@@ -49,7 +49,7 @@ const Refused = object({ success: literal(false) });
  * @see https://connectsafely.ai/docs
  */
 export function connectSafely(options: ConnectSafelyOptions): TypingProvider<ConnectSafelyTarget> {
-  const { accountId, conversationUrnOf, path, ...vendor } = parseOptions(
+  const { keyName, accountId, conversationUrnOf, path, ...vendor } = parseOptions(
     'connectsafely',
     Options,
     options,
@@ -58,7 +58,7 @@ export function connectSafely(options: ConnectSafelyOptions): TypingProvider<Con
     readError: readConnectSafelyError,
   });
   return {
-    ...connectSafelyAddress({ accountId, conversationUrnOf }),
+    ...connectSafelyAddress({ keyName, accountId, conversationUrnOf }),
     async start(target, call) {
       const redact = idsIn(target.conversationUrn);
       const answer = await ask(

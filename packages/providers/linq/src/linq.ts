@@ -5,7 +5,16 @@ import {
   type TypingProvider,
 } from '@typingkit/core';
 import { vendorClient, type VendorOptions, type VendorRequest } from '@typingkit/core/http';
-import { boolean, literal, number, strictObject, union, withDefault } from '@typingkit/core/schema';
+import {
+  boolean,
+  literal,
+  number,
+  optional,
+  strictObject,
+  string,
+  union,
+  withDefault,
+} from '@typingkit/core/schema';
 import { diagnoseLinqChat } from './diagnose.ts';
 import { readLinqError, traceIdOf } from './error-body.ts';
 import { linqInboundIn, linqTargetsIn } from './inbound.ts';
@@ -14,6 +23,11 @@ import { type LinqTarget, LinqTargetShape } from './target.ts';
 
 /** What {@link linqAddress} needs to know. */
 export interface LinqAddressOptions {
+  /**
+   * A name for the key, which must not be secret. Providers with the same name share what the vendor allows the key, in one
+   * process or in several. Default: each provider is on its own.
+   */
+  readonly keyName?: string | undefined;
   /**
    * How long one start lasts, in milliseconds. Default: 60,000, as Linq's guide says. Its reference has said 85,000
    * to 90,000 since July 2026.
@@ -32,6 +46,7 @@ export interface LinqOptions extends VendorOptions<LinqTarget>, LinqAddressOptio
 }
 
 const addressFields = {
+  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
   ttlMs: withDefault(number({ min: 5_000 }), 60_000),
   groups: withDefault(union(boolean(), literal('unknown')), 'unknown'),
 };
@@ -44,7 +59,7 @@ const Options = strictObject({ ...linqVendorFields, ...addressFields });
  * @throws TypingError `misconfigured`, where an option is not what it should be.
  */
 export function linqAddress(options: LinqAddressOptions = {}): ProviderAddress<LinqTarget> {
-  const { ttlMs, groups } = parseOptions('linq', AddressOptions, options);
+  const { keyName, ttlMs, groups } = parseOptions('linq', AddressOptions, options);
   return {
     specification: 1,
     name: 'linq',
@@ -64,6 +79,7 @@ export function linqAddress(options: LinqAddressOptions = {}): ProviderAddress<L
     },
     parseTarget: (input) => parseTarget('linq', LinqTargetShape, input),
     conversationKey: ({ chatId }) => chatId,
+    ...(keyName !== undefined && { credentialKey: () => keyName }),
     targetsIn: linqTargetsIn,
     inboundIn: linqInboundIn,
   };
@@ -79,11 +95,11 @@ export function linqAddress(options: LinqAddressOptions = {}): ProviderAddress<L
  * @see https://docs.linqapp.com/guides/chats/typing-indicators/
  */
 export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
-  const { ttlMs, groups, ...vendor } = parseOptions('linq', Options, options);
+  const { keyName, ttlMs, groups, ...vendor } = parseOptions('linq', Options, options);
   const ask = vendorClient<string, LinqTarget>('linq', vendor, { readError: readLinqError });
 
   return {
-    ...linqAddress({ ttlMs, groups }),
+    ...linqAddress({ keyName, ttlMs, groups }),
     async start(target, call) {
       const answer = await ask({ operation: 'start', method: 'post', ...typing(target) }, call);
       return { traceId: traceIdOf(answer) };

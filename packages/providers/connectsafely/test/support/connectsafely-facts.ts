@@ -164,10 +164,12 @@ function conversationUrnOf(id: string): string | undefined {
   return id === conversationId ? conversationUrn : undefined;
 }
 
+const keyName = 'team-a';
+
 /** What is true of the vendor and its adapter, for the conformance suite. */
 export const connectSafelyFacts: ProviderFacts<ConnectSafelyTarget> = {
-  create: (options) => connectSafely({ ...options, conversationUrnOf }),
-  address: () => connectSafelyAddress({ conversationUrnOf }),
+  create: (options) => connectSafely({ ...options, keyName, conversationUrnOf }),
+  address: () => connectSafelyAddress({ keyName, conversationUrnOf }),
   target: { conversationUrn },
   otherTarget: { conversationUrn: otherUrn },
   invalidTargets: [

@@ -27,10 +27,12 @@ function typingEvent(state: 'started' | 'stopped'): object {
   };
 }
 
+const keyName = 'team-a';
+
 /** What is true of the vendor and its adapter, for the conformance suite. */
 export const linqFacts: ProviderFacts<LinqTarget> = {
-  create: linq,
-  address: () => linqAddress(),
+  create: (options) => linq({ ...options, keyName }),
+  address: () => linqAddress({ keyName }),
   target: { chatId },
   otherTarget: { chatId: '7d2f9a10-3c4b-4e5f-8a6b-9c0d1e2f3a4b' },
   sameConversation: [{ chatId: chatId.toUpperCase() }],
