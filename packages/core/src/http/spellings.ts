@@ -68,7 +68,7 @@ function comparedFormsOf(secret: string): [seen: string, plain: string][] {
  * Whether a word surely gives nothing away, at a small part of what it costs to search it: the id of an exchange comes with
  * each success.
  *
- * @param word of ASCII letters, digits and marks, without `%` and `\\`: nothing that can be encoded or left out.
+ * @param word of ASCII letters, digits and marks, without `%` and `\`: nothing that can be encoded or left out.
  */
 export function isSurelyClean({ exact, alphanumeric, phones }: Spellings, word: string): boolean {
   const seen = word.toLowerCase();
