@@ -45,7 +45,7 @@ export async function failureOf(call: Promise<unknown>): Promise<object> {
 export interface OnTheWire {
   readonly method: string;
   readonly path: string;
-  /** Parsed, where it is JSON. */
+  /** Parsed, where it is JSON or a form. */
   readonly body: unknown;
 }
 
@@ -55,7 +55,9 @@ export function startsAt(simulator: Simulator, vendor: VendorName): OnTheWire[] 
     .requests({ vendor })
     .filter(({ intent }) => intent === 'start')
     .map(({ method, path, headers, body }) => {
-      const isJson = headers['content-type']?.startsWith('application/json') === true;
-      return { method, path, body: isJson ? JSON.parse(body) : body };
+      const type = headers['content-type'] ?? '';
+      if (type.startsWith('application/json')) return { method, path, body: JSON.parse(body) };
+      const isForm = type.startsWith('application/x-www-form-urlencoded');
+      return { method, path, body: isForm ? Object.fromEntries(new URLSearchParams(body)) : body };
     });
 }
