@@ -22,6 +22,7 @@ export type {
   TypingCapabilities,
 } from './contract/typing-capabilities.ts';
 export {
+  type RateLimitScope,
   TypingError,
   type TypingErrorCode,
   type TypingErrorDetails,

@@ -1,3 +1,4 @@
+import type { RateLimitScope } from '../contract/typing-error.ts';
 import type { CallOptions, StartOptions, TypingProvider } from '../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../contract/typing-receipt.ts';
 import type { ChannelDiagnosis, DiagnoseOptions } from './diagnosis.ts';
@@ -46,6 +47,8 @@ export interface StopOptions extends CallOptions {
 export interface RateLimitedOptions {
   /** What its `Retry-After` says, in milliseconds. Default: 30,000. */
   readonly retryAfterMs?: number | undefined;
+  /** Whether all that goes out with the credential has to wait, as where Discord says `global`. Default: `budget`. */
+  readonly scope?: RateLimitScope | undefined;
 }
 
 /** How to close. */

@@ -5,6 +5,9 @@ export type { TypingErrorCode } from './error-codes.ts';
 /** What was being done. `subscribe`: asking the vendor for its webhooks. */
 export type TypingOperation = 'configure' | 'start' | 'stop' | 'diagnose' | 'subscribe';
 
+/** How far a rate limit reaches: one budget of a credential, see `budgetKey`, or all that goes out with the credential. */
+export type RateLimitScope = 'budget' | 'credential';
+
 /** What a {@link TypingError} is made of. */
 export interface TypingErrorDetails {
   readonly code: TypingErrorCode;
@@ -21,6 +24,8 @@ export interface TypingErrorDetails {
   readonly status?: number | undefined;
   /** When to try again at the earliest, in milliseconds from now. */
   readonly retryAfterMs?: number | undefined;
+  /** How far the limit reaches, for `rate-limited`. Default: `budget`. */
+  readonly scope?: RateLimitScope | undefined;
   /** The vendor's own code. */
   readonly vendorCode?: string | undefined;
   /** The vendor's page about `vendorCode`. */
@@ -36,6 +41,7 @@ const optionalFields = [
   'operation',
   'status',
   'retryAfterMs',
+  'scope',
   'vendorCode',
   'docUrl',
   'traceId',
@@ -60,6 +66,7 @@ export class TypingError extends Error {
   declare readonly operation?: TypingOperation;
   declare readonly status?: number;
   declare readonly retryAfterMs?: number;
+  declare readonly scope?: RateLimitScope;
   declare readonly vendorCode?: string;
   declare readonly docUrl?: string;
   declare readonly traceId?: string;

@@ -218,8 +218,8 @@ export function createTyping<const Sources extends ChannelSources>(
     },
     rateLimited(name, target, callOptions) {
       const given = checked('rateLimited', name, rateLimitedOptions, callOptions);
-      const { retryAfterMs = rateLimitCoolDownMs } = given;
-      if (!closed) channelOf(name).rateLimited(target, retryAfterMs);
+      const { retryAfterMs = rateLimitCoolDownMs, scope = 'budget' } = given;
+      if (!closed) channelOf(name).rateLimited(target, retryAfterMs, scope);
     },
     diagnose: async (name, target, callOptions) =>
       channelOf(name).diagnose(target, checked('diagnose', name, diagnoseOptions, callOptions)),

@@ -1,4 +1,5 @@
 import {
+  type RateLimitScope,
   TypingError,
   type TypingErrorCode,
   type TypingOperation,
@@ -47,6 +48,8 @@ export interface VendorError {
   readonly traceId?: string | undefined;
   /** When to try again at the earliest, in milliseconds from now. Default: what the `Retry-After` header says. */
   readonly retryAfterMs?: number | undefined;
+  /** How far a rate limit reaches. Default: `budget`. */
+  readonly scope?: RateLimitScope | undefined;
 }
 
 /** Reads a failure in the vendor's own shape. */

@@ -57,7 +57,13 @@ describe('rateLimited', () => {
     expect(() => untyped.rateLimited('chatt', alice)).toThrow(
       expect.objectContaining({ code: 'unknown-channel' }),
     );
-    for (const options of [null, { retryAfterMs: -1 }, { retryAfterMs: '5' }, { retryAfter: 5 }]) {
+    for (const options of [
+      null,
+      { retryAfterMs: -1 },
+      { retryAfterMs: '5' },
+      { retryAfter: 5 },
+      { scope: 'x' },
+    ]) {
       expect(() => untyped.rateLimited('chat', alice, options)).toThrow(
         expect.objectContaining({ code: 'misconfigured', channel: 'chat' }),
       );

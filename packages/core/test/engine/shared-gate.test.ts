@@ -227,6 +227,59 @@ describe('three tenants on one gate', () => {
   });
 });
 
+describe('a limit with a scope', () => {
+  const ownBudgets = { budgetKey: ({ chat }: ChatTarget) => chat };
+  const refused = { code: 'rate-limited' };
+
+  test.for([
+    ['budget', 'accepted'],
+    ['credential', 'rate-limited'],
+    [undefined, 'accepted'],
+  ] as const)('%s: in another conversation a start is %s', async ([scope, outcome]) => {
+    const { tenants, clock } = threeTenants(ownBudgets);
+    const [first, second] = tenants;
+    first.provider.failNext('rate-limited', { details: { retryAfterMs: 45_000, scope } });
+    await expect(first.typing.send('chat', alice)).rejects.toMatchObject(refused);
+    const elsewhere = (): Promise<string> =>
+      second.typing.send('chat', { chat: 'bob' }).then(
+        ({ status }) => status,
+        ({ code }) => code,
+      );
+    expect(await elsewhere()).toBe(outcome);
+    await expect(first.typing.send('chat', alice)).rejects.toMatchObject(refused);
+    await clock.advance(45_100);
+    expect(await elsewhere()).toBe('accepted');
+  });
+
+  test('lets the sessions of every budget wait, and says so', async () => {
+    const { tenants, clock, startsAtMs } = threeTenants(ownBudgets);
+    for (const tenant of tenants) keepMany(tenant, 3);
+    await clock.advance(1_000);
+    const before = startsAtMs.length;
+    tenants[0].typing.rateLimited('chat', alice, { retryAfterMs: 60_000, scope: 'credential' });
+    await clock.advance(59_900);
+    expect(startsAtMs).toHaveLength(before);
+    expect(tenants[1].events).toContainEqual(
+      expect.objectContaining({ type: 'skipped', pausedBy: 'rate-limit', untilMs: 61_000 }),
+    );
+    const pauses = tenants.map(({ typing }) => typing.sessions()[0]?.pause);
+    expect(pauses).toEqual(tenants.map(() => ({ by: 'rate-limit', untilMs: 61_000 })));
+    await clock.advance(5_000);
+    for (const { typing } of tenants) expect(typing.sessions()[0]).not.toHaveProperty('pause');
+    expect(startsAtMs).toHaveLength(before + 9);
+  });
+
+  test('is kept however long nobody types, and then forgotten', async () => {
+    const { tenants, clock } = threeTenants(ownBudgets);
+    const [first, second] = tenants;
+    first.typing.rateLimited('chat', alice, { retryAfterMs: 600_000, scope: 'credential' });
+    await clock.advance(590_000);
+    await expect(second.typing.send('chat', { chat: 'bob' })).rejects.toMatchObject(refused);
+    await clock.advance(400_000);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
 describe('a gate in memory', () => {
   test('forgets what nobody types on: 10,000 conversations that come and go leave nothing', async () => {
     const { tenants, clock } = threeTenants({

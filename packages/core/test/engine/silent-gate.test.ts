@@ -23,7 +23,7 @@ function gateSilentOnRetry(answer: Promise<void>, reports: string[]): Gate {
           gate.report(conversation, admission, outcome);
         },
         beforeStop: (conversation) => gate.beforeStop(conversation),
-        rateLimited: (account, forMs) => gate.rateLimited(account, forMs),
+        rateLimited: (...given) => gate.rateLimited(...given),
         paceMs: (conversation) => gate.paceMs(conversation),
         pauseOf: (account, nowMs) => gate.pauseOf(account, nowMs),
         close: () => gate.close(),

@@ -58,7 +58,7 @@ export function lateGate(
         },
         // One that stops late lets the bubble stay up, as it should where another process may have it.
         beforeStop: (conversation) => inner.beforeStop(conversation),
-        rateLimited: (account, forMs) => inner.rateLimited(account, forMs),
+        rateLimited: (...given) => inner.rateLimited(...given),
         paceMs: (conversation) => inner.paceMs(conversation),
         pauseOf: (account, nowMs) => inner.pauseOf(account, nowMs),
         close: () => inner.close(),

@@ -1,10 +1,19 @@
 import type { TypingErrorCode } from '@typingkit/core';
 import type { VendorAnswer, VendorError } from '@typingkit/core/http';
-import { integer, number, object, optional, otherwise, string } from '@typingkit/core/schema';
+import {
+  anything,
+  integer,
+  number,
+  object,
+  optional,
+  otherwise,
+  string,
+} from '@typingkit/core/schema';
 
 const Refused = object({
   message: string(),
   code: otherwise(optional(integer()), undefined),
+  global: anything(),
   retry_after: otherwise(optional(number({ min: 0 })), undefined),
 });
 
@@ -46,17 +55,21 @@ const advices: Readonly<Record<number, string>> = {
 };
 
 /** Cloudflare answers for Discord where it has banned an address: https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans */
-const page: VendorError = {
-  code: 'unavailable',
-  reason: 'a page came back in place of an answer of Discord',
-  advice: 'Cloudflare may have banned this address for a while: too many 401, 403 and 429.',
+const pages: Readonly<Record<number, VendorError>> = {
+  403: {
+    code: 'unavailable',
+    reason: 'a page came back in place of an answer of Discord',
+    advice: 'Cloudflare may have banned this address for a while: too many 401, 403 and 429.',
+  },
+  // It limits the address, not a channel.
+  429: { scope: 'credential' },
 };
 
 /** Reads what Discord says went wrong. */
 export function readDiscordError(answer: VendorAnswer): VendorError {
   const refused = Refused.read(answer.body);
-  if (!refused) return answer.status === 403 ? page : {};
-  const { code = 0, message, retry_after: seconds } = refused;
+  if (!refused) return pages[answer.status] ?? {};
+  const { code = 0, global, message, retry_after: seconds } = refused;
   return {
     code: codes[code],
     advice: advices[code],
@@ -64,5 +77,6 @@ export function readDiscordError(answer: VendorAnswer): VendorError {
     vendorCode: code === 0 ? undefined : answer.redact.word(code),
     // The header has the same, rounded up to whole seconds.
     retryAfterMs: seconds === undefined ? undefined : seconds * 1_000,
+    scope: global === true ? 'credential' : undefined,
   };
 }

@@ -20,6 +20,20 @@ test.for([
   expect(scope.isDone()).toBe(true);
 });
 
+const limited = { message: 'You are being rate limited.', retry_after: 1.5 };
+test.for<[what: string, body: object | string, scope: 'credential' | undefined]>([
+  ['a global limit holds back the bot', { ...limited, global: true }, 'credential'],
+  ['a limit of a channel holds back the channel', { ...limited, global: false }, undefined],
+  ['a page of Cloudflare holds back the bot', '<html>error code: 1015</html>', 'credential'],
+])('%s', async ([, body, scope]) => {
+  api.post(typingPath).reply(429, body);
+  const error = await discord({ botToken })
+    .start(target, {})
+    .catch((reason: unknown) => reason);
+  expect(error).toHaveProperty('code', 'rate-limited');
+  expect(Object(error).scope).toBe(scope);
+});
+
 test('a token names its bot, and one that does not is no trouble', () => {
   const keyOf = (token: string) => discord({ botToken: token }).credentialKey?.(target);
   expect(keyOf(botToken)).toBe('1234567890123456780');

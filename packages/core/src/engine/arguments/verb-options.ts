@@ -46,7 +46,10 @@ export const withOptions: OptionChecks<KeepOptions & StreamOptions> = {
   until: oneOf('first-chunk', 'end'),
 };
 
-export const rateLimitedOptions: OptionChecks<RateLimitedOptions> = { retryAfterMs: span };
+export const rateLimitedOptions: OptionChecks<RateLimitedOptions> = {
+  retryAfterMs: span,
+  scope: oneOf('budget', 'credential'),
+};
 
 export const closeOptions: OptionChecks<CloseOptions> = { deadlineMs: spanFromZero };
 

@@ -1,4 +1,4 @@
-import type { TypingError, TypingOperation } from '../../contract/typing-error.ts';
+import type { RateLimitScope, TypingError, TypingOperation } from '../../contract/typing-error.ts';
 import type { TypingProvider } from '../../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.ts';
 import type { Deadline } from '../../time/deadline.ts';
@@ -125,11 +125,11 @@ export class Channel {
   }
 
   /** The vendor said, to somebody else, that there were too many requests. */
-  rateLimited(input: unknown, forMs: number): void {
+  rateLimited(input: unknown, forMs: number, scope: RateLimitScope): void {
     try {
       const context = this.#opened();
       const { target } = locate(context.provider, input);
-      context.gate.rateLimited(context.accountOf(target), boundedPauseMs(forMs));
+      context.gate.rateLimited(context.accountOf(target), boundedPauseMs(forMs), scope);
     } catch (error) {
       throw this.#typed(error);
     }

@@ -162,7 +162,8 @@ function gateOf(
       else noteUnanswered(indicator, context.nowMs(), lifetimeMsOf(indicator, exchange));
       if (consequence !== 'waits') return;
       // Not longer than the vendor said, or the second attempt could not go out.
-      context.gate.rateLimited(account, boundedPauseMs(error.retryAfterMs ?? 0));
+      const { retryAfterMs = 0, scope = 'budget' } = error;
+      context.gate.rateLimited(account, boundedPauseMs(retryAfterMs), scope);
     },
     admits() {
       if (!isWanted()) return false;

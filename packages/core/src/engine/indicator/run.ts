@@ -276,12 +276,15 @@ export const runner: Runner = {
   },
 };
 
-/** The vendor complained of too many requests: says so to all who share the budget. */
-function heed(indicator: Indicator, { retryAfterMs = rateLimitCoolDownMs }: TypingError): void {
+/** The vendor complained of too many requests: says so to all who share the limit. */
+function heed(
+  indicator: Indicator,
+  { retryAfterMs = rateLimitCoolDownMs, scope = 'budget' }: TypingError,
+): void {
   const { account, context } = indicator;
   // "At once" cannot be what somebody wants who has just complained.
   const pauseMs = Math.max(retryAfterMs, pace.leastMsBetween(indicator));
-  context.gate.rateLimited(account, boundedPauseMs(pauseMs));
+  context.gate.rateLimited(account, boundedPauseMs(pauseMs), scope);
 }
 
 /** Does to an indicator what the policy says of a failed start. The gate obeys for what is shared. */

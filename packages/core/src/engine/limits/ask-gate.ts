@@ -1,4 +1,5 @@
 import type { Pause } from '../../api/pause.ts';
+import type { RateLimitScope } from '../../contract/typing-error.ts';
 import type { Clock } from '../../time/clock.ts';
 import type {
   ConnectedGate,
@@ -77,8 +78,8 @@ export class TrustedGate {
     }
   }
 
-  rateLimited(account: GateAccount, forMs: number): void {
-    quietly(() => this.#gate.rateLimited(account, forMs));
+  rateLimited(account: GateAccount, forMs: number, scope: RateLimitScope): void {
+    quietly(() => this.#gate.rateLimited(account, forMs, scope));
   }
 
   paceMs(conversation: GateConversation): number {

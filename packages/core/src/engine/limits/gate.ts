@@ -1,6 +1,6 @@
 import type { Pause, PausedBy } from '../../api/pause.ts';
 import type { TypingBudget } from '../../contract/typing-capabilities.ts';
-import type { TypingError } from '../../contract/typing-error.ts';
+import type { RateLimitScope, TypingError } from '../../contract/typing-error.ts';
 import type { Clock, Timer } from '../../time/clock.ts';
 
 /** What a conversation types on. All conversations of a credential, or of one of its budgets, share what limits them. */
@@ -147,8 +147,8 @@ export interface ConnectedGate {
   report(conversation: GateConversation, admission: unknown, outcome: StartOutcome): void;
   /** Asked right before a stop goes out, when no start is in flight any more. */
   beforeStop(conversation: GateConversation): StopVerdict | PromiseLike<StopVerdict>;
-  /** Nothing may go out on a budget for a while: the vendor said so, or the caller. */
-  rateLimited(account: GateAccount, forMs: number): void;
+  /** Nothing may go out on a budget, or with a whole credential, for a while: the vendor said so, or the caller. */
+  rateLimited(account: GateAccount, forMs: number, scope: RateLimitScope): void;
   /** How often a conversation may refresh at the most where all share a budget, in milliseconds; 0: as it likes. */
   paceMs(conversation: GateConversation): number;
   /** What pauses an account now, the strongest first. For `diagnose`, snapshots and events: spends nothing. */

@@ -1,4 +1,5 @@
 import type { Pause, PausedBy } from '../../api/pause.ts';
+import type { RateLimitScope } from '../../contract/typing-error.ts';
 import type { Clock, Timer } from '../../time/clock.ts';
 import { Budget } from './budget.ts';
 import { Credential, type Probe } from './credential.ts';
@@ -34,6 +35,8 @@ interface CredentialEntry {
   readonly key: string | undefined;
   readonly credential: Credential<GateConversation>;
   readonly budgets: Map<string | undefined, BudgetEntry>;
+  /** Until when nothing may go out on any of them; in the past where nobody said so. */
+  heldUntilMs: number;
   /** Who is told of it: one account for each channel of each engine. */
   readonly audience: Map<string, Standing>;
 }
@@ -159,6 +162,7 @@ class MemoryGate implements Gate {
         },
       }),
       budgets: new Map(),
+      heldUntilMs: -Infinity,
       audience: new Map(),
     };
     if (typeof name === 'string') this.#named.set(name, entry);
@@ -191,7 +195,9 @@ class MemoryGate implements Gate {
       this.#idle.delete(at);
       const { budget, of: entry } = at;
       const isLast = entry.key !== undefined && entry.budgets.size === 1;
-      const mayGo = budget.isForgettable(nowMs) && !(isLast && !entry.credential.isForgettable);
+      const isHeld = entry.heldUntilMs > nowMs;
+      const mayGo =
+        budget.isForgettable(nowMs) && !(isLast && (isHeld || !entry.credential.isForgettable));
       if (!mayGo) {
         this.#idle.set(at, nowMs);
         continue;
@@ -217,6 +223,11 @@ interface Alarm {
 /** It goes with its provider. */
 function isEternal({ of: entry, key }: BudgetEntry): boolean {
   return entry.key === undefined && key === undefined;
+}
+
+/** Until when the vendor, or the caller, wants no requests, on this budget or on any of the credential. */
+function heldUntilMs({ budget, of: entry }: BudgetEntry): number {
+  return Math.max(budget.heldUntilMs, entry.heldUntilMs);
 }
 
 /** One `Typing` at the gate. */
@@ -254,9 +265,9 @@ class Connection implements ConnectedGate {
     const { at, entry } = this.#standingOf(conversation.account);
     const { budget } = at;
     const { credential } = entry;
-    const freeAtMs = budget.freeAtMs(use === 'refresh');
+    const freeAtMs = Math.max(budget.freeAtMs(use === 'refresh'), entry.heldUntilMs);
     if (freeAtMs > nowMs) {
-      const by: PausedBy = budget.heldUntilMs > nowMs ? 'rate-limit' : 'budget';
+      const by: PausedBy = heldUntilMs(at) > nowMs ? 'rate-limit' : 'budget';
       return { verdict: 'wait', by, forMs: freeAtMs - nowMs };
     }
     let probe: Probe | undefined;
@@ -293,9 +304,11 @@ class Connection implements ConnectedGate {
     return 'stop';
   }
 
-  rateLimited(account: GateAccount, forMs: number): void {
-    const { at } = this.#standingOf(account);
-    at.budget.holdUntil(this.#gate.nowMs + forMs);
+  rateLimited(account: GateAccount, forMs: number, scope: RateLimitScope): void {
+    const { at, entry } = this.#standingOf(account);
+    const untilMs = this.#gate.nowMs + forMs;
+    if (scope === 'credential') entry.heldUntilMs = Math.max(entry.heldUntilMs, untilMs);
+    else at.budget.holdUntil(untilMs);
     this.#gate.rest(at);
   }
 
@@ -306,9 +319,9 @@ class Connection implements ConnectedGate {
   pauseOf(account: GateAccount, nowMs: number): Pause | undefined {
     const { at, entry } = this.#standingOf(account);
     const { credential } = entry;
-    const { heldUntilMs } = at.budget;
     if (credential.isSuspended) return { by: 'credential', untilMs: credential.retryAtMs };
-    if (heldUntilMs > nowMs) return { by: 'rate-limit', untilMs: heldUntilMs };
+    const untilMs = heldUntilMs(at);
+    if (untilMs > nowMs) return { by: 'rate-limit', untilMs };
     const freeAtMs = at.budget.freeAtMs(false);
     return freeAtMs > nowMs ? { by: 'budget', untilMs: freeAtMs } : undefined;
   }
