@@ -14,7 +14,7 @@ export type Witnesses<Target> = Readonly<
 >;
 
 /** Where a simulated vendor is, and a key that it takes. */
-export interface WitnessedVendor {
+interface WitnessedVendor {
   readonly baseUrl: string;
   readonly apiKey: string;
   /** What else a bot has to know, where that is not all. */

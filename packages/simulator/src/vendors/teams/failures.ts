@@ -90,7 +90,7 @@ export const teamsFailures: VendorFailures = {
 };
 
 /** Every answer of the connector has an id of its own. */
-export function withTrace(failure: VendorFailure): VendorFailure {
+function withTrace(failure: VendorFailure): VendorFailure {
   return { ...failure, headers: { ...failure.headers, ...traceHeader() } };
 }
 
