@@ -22,9 +22,9 @@ export function playgroundTyping(
   onEvent: (event: TypingEvent) => void,
 ): { typing: PlaygroundTyping; tellsTyping: (channel: PhoneChannel) => boolean } {
   const channels = forEachChannel((channel) => {
-    const { baseUrl, apiKey: right } = simulator.vendors[channelRows[channel].vendor];
+    const { baseUrl, apiKey: right, environment } = simulator.vendors[channelRows[channel].vendor];
     const apiKey = (): string => (isKeyWrong(channel) ? wrongKeyFor(right) : right);
-    return providers[channel]({ apiKey, baseUrl, timeoutMs });
+    return providers[channel]({ apiKey, baseUrl, timeoutMs }, environment);
   });
   return {
     typing: createTyping({ channels, clock, onEvent }),

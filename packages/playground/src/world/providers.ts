@@ -1,6 +1,7 @@
 import { connectSafely } from '@typingkit/connectsafely';
 import type { TypingProvider } from '@typingkit/core';
 import { linq } from '@typingkit/linq';
+import { teams } from '@typingkit/teams';
 import type { PhoneChannel } from '../protocol/channels/channel-rows.ts';
 
 /** What every provider is made with here. */
@@ -10,10 +11,20 @@ export interface ProviderOptions {
   readonly timeoutMs: number;
 }
 
+/** What the environment of a bot says of the vendor, for a provider that needs more. */
+type Environment = Readonly<Record<string, string>>;
+
 /** How the provider of each channel is made. */
 export const providers: Readonly<
-  Record<PhoneChannel, (options: ProviderOptions) => TypingProvider>
+  Record<PhoneChannel, (options: ProviderOptions, environment: Environment) => TypingProvider>
 > = {
   imessage: (options) => linq(options),
   linkedin: (options) => connectSafely(options),
+  teams: ({ apiKey: appPassword, ...rest }, environment) =>
+    teams({
+      ...rest,
+      appPassword,
+      appId: environment['TEAMS_APP_ID'] ?? '',
+      tokenUrl: environment['TEAMS_TOKEN_URL'],
+    }),
 };

@@ -1,3 +1,4 @@
 /** Every channel that a phone can show: one row each. `world/providers.ts` says how each one's provider is made. */
 export { imessage } from './imessage.ts';
 export { linkedin } from './linkedin.ts';
+export { teams } from './teams.ts';
