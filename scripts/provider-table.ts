@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { TypingCapabilities } from '@typingkit/core';
 import { type ChannelDescription, knownProviders } from 'typingkit';
 import { generateParts, markdownTable } from './generated-part.ts';
+import { type KeepAliveCost, keepAliveCosts } from './keep-alive-costs.ts';
 
 interface Row {
   readonly channel: string;
@@ -64,12 +65,35 @@ function known(answer: boolean | 'unknown'): string {
   return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
 }
 
+function costTable(costs: readonly KeepAliveCost[]): string {
+  const titles = ['Channel', 'Vendor', 'Starts in a minute', 'One every', 'Other requests'];
+  const cells = costs.map(({ description, startsAtMs, otherRequests }) => {
+    const [first = 0, second] = startsAtMs;
+    const every = second === undefined ? '—' : seconds(second - first);
+    return [
+      `\`${description.channel}\``,
+      description.vendor,
+      String(startsAtMs.length),
+      every,
+      String(otherRequests),
+    ];
+  });
+  return markdownTable(titles, cells);
+}
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const places = [
   { file: 'README.md', packages: 'packages/providers' },
   { file: 'docs/providers.md', packages: '../packages/providers' },
 ];
-generateParts(
-  places.map(({ file, packages }) => ({ name: 'provider-table', file, content: table(packages) })),
-  { check: values.check, command: 'pnpm provider-table' },
-);
+const costs = {
+  name: 'keep-alive-costs',
+  file: 'docs/providers.md',
+  content: costTable(await keepAliveCosts()),
+};
+const tables = places.map(({ file, packages }) => ({
+  name: 'provider-table',
+  file,
+  content: table(packages),
+}));
+generateParts([...tables, costs], { check: values.check, command: 'pnpm provider-table' });
