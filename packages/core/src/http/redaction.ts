@@ -1,14 +1,6 @@
-import {
-  findSpellings,
-  isSurelyClean,
-  type Span,
-  type Spellings,
-  spellingsOf,
-} from './spellings.ts';
+import { findSpellings, isSurelyClean, longestRead, type Secret, type Span } from './spellings.ts';
 
 const longestReason = 200;
-/** As much of a text as is read: far more than is kept of it. */
-const longestRead = 4_096;
 
 /** Makes what a vendor wrote fit for an error or a receipt: without secrets and recipients, on one line and short. */
 export interface Redaction {
@@ -27,15 +19,14 @@ export interface Redaction {
  *
  * @param secrets the key and the ids of this call.
  */
-export function redactionOf(secrets: readonly string[]): Redaction {
+export function redactionOf(secrets: readonly Secret[]): Redaction {
   return new RedactionOf(secrets);
 }
 
 class RedactionOf implements Redaction {
-  readonly #secrets: readonly string[];
-  #made: Spellings | undefined = undefined;
+  readonly #secrets: readonly Secret[];
 
-  constructor(secrets: readonly string[]) {
+  constructor(secrets: readonly Secret[]) {
     this.#secrets = secrets;
   }
 
@@ -54,7 +45,7 @@ class RedactionOf implements Redaction {
   word(value: unknown): string | undefined {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string' || !/^[\w.:/+=-]{1,128}$/.test(text)) return undefined;
-    const fits = isSurelyClean(this.#spellings, text) || this.#spansIn(text).length === 0;
+    const fits = isSurelyClean(this.#secrets, text) || this.#spansIn(text).length === 0;
     return fits ? text : undefined;
   }
 
@@ -77,14 +68,8 @@ class RedactionOf implements Redaction {
     return kept + read.slice(from);
   }
 
-  // Most answers say nothing that would have to be looked through.
-  get #spellings(): Spellings {
-    this.#made ??= spellingsOf(this.#secrets, longestRead);
-    return this.#made;
-  }
-
   #spansIn(text: string, isCut = false): readonly Span[] {
-    return findSpellings(this.#spellings, text, isCut);
+    return findSpellings(this.#secrets, text, isCut);
   }
 }
 

@@ -1,16 +1,6 @@
 /** A place in a text: from its first character to the one behind its last. */
 export type Span = readonly [start: number, end: number];
 
-/** What to look for, in lower case. Made by {@link spellingsOf}. */
-export interface Spellings {
-  /** Compared by every character that is seen. */
-  readonly exact: ReadonlySet<string>;
-  /** Compared by letters and digits alone, so that hyphens, slashes and brackets make no difference. */
-  readonly alphanumeric: ReadonlySet<string>;
-  /** The last digits of phone numbers. */
-  readonly phones: ReadonlySet<string>;
-}
-
 interface Pattern {
   readonly codes: Uint16Array;
   /** Of Knuth, Morris and Pratt: how much of the pattern still fits where the next character does not. */
@@ -31,22 +21,56 @@ const shortestAlphanumeric = 8;
 /** What is the same in a phone number with and without its country and area: all but a few digits. */
 const phoneSuffix = 7;
 
-/** Everything that gives one of these secrets away. @param longest as much of a secret as any text can hold. */
-export function spellingsOf(secrets: readonly string[], longest: number): Spellings {
-  const exact = new Set<string>();
-  const alphanumeric = new Set<string>();
-  const phones = new Set<string>();
-  for (const secret of secrets) {
-    const begin = secret.slice(0, longest);
-    for (const [seen, plain] of comparedFormsOf(begin)) {
-      if (seen) exact.add(seen);
-      if (plain.length >= shortestAlphanumeric) alphanumeric.add(plain);
-    }
-    for (const encoded of base64Of(begin)) alphanumeric.add(encoded);
-    const digits = phoneDigits(secret);
-    if (digits) phones.add(digits.slice(-phoneSuffix));
+/** As much of a secret, and of a text, as is looked at. */
+export const longestRead: number = 4_096;
+
+/** Something that must not be seen, and what gives it away. Whoever keeps it keeps what was once found out of it. */
+export class Secret {
+  readonly #text: string;
+  #forms: Forms | undefined = undefined;
+  #encoded: readonly string[] | undefined = undefined;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return { exact, alphanumeric, phones };
+
+  /** What is compared of its first part, in lower case. */
+  get forms(): Forms {
+    this.#forms ??= formsOf(this.#text);
+    return this.#forms;
+  }
+
+  /** What is left of it in base64: compared by letters and digits. */
+  get encoded(): readonly string[] {
+    this.#encoded ??= base64Of(this.#text.slice(0, longestRead));
+    return this.#encoded;
+  }
+
+  /** Words of fewer letters and digits cannot hold {@link Secret.encoded}. */
+  get shortestEncoded(): number {
+    // Three bytes of ASCII are four characters, of which only the last can be another one than a letter or a digit.
+    return /^\p{ASCII}*$/u.test(this.#text) ? Math.min(this.#text.length, longestRead) - 2 : 0;
+  }
+}
+
+interface Forms {
+  /** Compared by every character that is seen. */
+  readonly exact: readonly string[];
+  /** Compared by letters and digits alone, so that hyphens, slashes and brackets make no difference. */
+  readonly alphanumeric: readonly string[];
+  /** The last digits of a phone number. */
+  readonly phone: string | undefined;
+}
+
+function formsOf(text: string): Forms {
+  const forms = comparedFormsOf(text.slice(0, longestRead));
+  return {
+    exact: forms.map(([seen]) => seen).filter((seen) => seen !== ''),
+    alphanumeric: forms
+      .map(([, plain]) => plain)
+      .filter(({ length }) => length >= shortestAlphanumeric),
+    phone: phoneDigits(text)?.slice(-phoneSuffix),
+  };
 }
 
 /** What of a secret is compared: what is seen of it, and its letters and digits. */
@@ -70,13 +94,17 @@ function comparedFormsOf(secret: string): [seen: string, plain: string][] {
  *
  * @param word of ASCII letters, digits and marks, without `%` and `\`: nothing that can be encoded or left out.
  */
-export function isSurelyClean({ exact, alphanumeric, phones }: Spellings, word: string): boolean {
+export function isSurelyClean(secrets: readonly Secret[], word: string): boolean {
   const seen = word.toLowerCase();
   const plain = seen.replaceAll(/[^a-z0-9]+/g, '');
-  for (const sought of exact) if (seen.includes(sought)) return false;
-  for (const sought of alphanumeric) if (plain.includes(sought)) return false;
-  for (const sought of phones) if (plain.includes(sought)) return false;
-  return true;
+  return secrets.every((secret) => {
+    const { exact, alphanumeric, phone } = secret.forms;
+    if (exact.some((sought) => seen.includes(sought))) return false;
+    if (alphanumeric.some((sought) => plain.includes(sought))) return false;
+    if (phone !== undefined && plain.includes(phone)) return false;
+    if (plain.length < secret.shortestEncoded) return true;
+    return !secret.encoded.some((sought) => plain.includes(sought));
+  });
 }
 
 /**
@@ -84,13 +112,15 @@ export function isSurelyClean({ exact, alphanumeric, phones }: Spellings, word: 
  *
  * @param isCut whether the text goes on: what begins like a secret at its end counts, too.
  */
-export function findSpellings(spellings: Spellings, text: string, isCut: boolean): Span[] {
-  if (spellings.exact.size === 0) return [];
-  const [exact, alphanumeric, phones] = [
-    [...spellings.exact].map(patternOf),
-    [...spellings.alphanumeric].map(patternOf),
-    [...spellings.phones].map(patternOf),
-  ];
+export function findSpellings(secrets: readonly Secret[], text: string, isCut: boolean): Span[] {
+  const forms = secrets.map((secret) => secret.forms);
+  const exact = patternsOf(forms.flatMap((one) => one.exact));
+  if (exact.length === 0) return [];
+  const alphanumeric = patternsOf([
+    ...forms.flatMap((one) => one.alphanumeric),
+    ...secrets.flatMap(({ encoded }) => encoded),
+  ]);
+  const phones = patternsOf(forms.flatMap(({ phone }) => phone ?? []));
   const spans: Span[] = [];
   for (const reading of readingsOf(text)) {
     search(text, filtered(reading, 'visible'), exact, isCut, spans);
@@ -268,6 +298,10 @@ function filtered(reading: Reading, name: keyof NonNullable<typeof tables>): Rea
     place = to - 1;
   }
   return into.reading();
+}
+
+function patternsOf(texts: readonly string[]): Pattern[] {
+  return [...new Set(texts)].map(patternOf);
 }
 
 function patternOf(text: string): Pattern {

@@ -15,6 +15,7 @@ import { type CredentialSource, isUsableKey, textsIn } from './credential-source
 import { directExchangeOf } from './direct-fetch.ts';
 import { exchangeByFetch } from './exchange-by-fetch.ts';
 import { redactionOf } from './redaction.ts';
+import { Secret } from './spellings.ts';
 import {
   HttpAnswer,
   type ReadError,
@@ -148,12 +149,12 @@ export function vendorClient<Credential = string, Target = unknown>(
         ? await askForKey(keyFunction, target, operation)
         : (apiKey as Credential);
       deadline.throwIfAborted();
-      progress.secrets.push(...textsIn(credential));
+      progress.secrets.push(...secretsIn(credential));
       if (tokens) {
         progress.waitsFor = 'the token endpoint';
         token = await fetchToken(tokens, credential, request, progress.secrets);
         deadline.throwIfAborted();
-        progress.secrets.push(token);
+        progress.secrets.push(new Secret(token));
       }
       authorization = authorize(credential, token ?? '');
       if (!isHarmless(authorization, token ?? credential)) throw unusable(operation);
@@ -239,11 +240,11 @@ export function vendorClient<Credential = string, Target = unknown>(
     tokenSource: TokenSource<Credential, Target>,
     credential: Credential,
     { operation, target }: VendorRequest<Target>,
-    secrets: readonly string[],
+    secrets: readonly Secret[],
   ): Promise<string> {
     try {
       return await tokenSource.get(credential, target, (wanted) => {
-        const sent = [...secrets, ...textsIn(wanted.form), ...textsIn(wanted.json)];
+        const sent = [...secrets, ...secretsIn(wanted.form), ...secretsIn(wanted.json)];
         return askForToken(wanted, operation, sent);
       });
     } catch (error) {
@@ -255,7 +256,7 @@ export function vendorClient<Credential = string, Target = unknown>(
   async function askForToken(
     wanted: TokenRequest,
     operation: TypingOperation,
-    secrets: readonly string[],
+    secrets: readonly Secret[],
   ): Promise<unknown> {
     const { host } = new URL(wanted.url);
     const late = (): TypingError =>
@@ -283,7 +284,7 @@ export function vendorClient<Credential = string, Target = unknown>(
     error: unknown,
     operation: TypingOperation,
     host: string,
-    secrets: readonly string[],
+    secrets: readonly Secret[],
   ): TypingError {
     // Not `isInstance`: a fetch of somebody else can throw what looks like one.
     if (error instanceof TypingError) return error;
@@ -311,14 +312,18 @@ export function vendorClient<Credential = string, Target = unknown>(
     };
   }
 
-  const constantSecrets = keyFunction ? [] : textsIn(apiKey);
+  const constantSecrets = keyFunction ? [] : secretsIn(apiKey);
   return async (request, { signal }) => {
     signal?.throwIfAborted();
     const { operation } = request;
     const host = hostOf(request.baseUrl) ?? hostOf(baseUrl) ?? 'the vendor';
     const progress: Progress = {
       waitsFor: undefined,
-      secrets: [...constantSecrets, ...textsIn(request.target), ...(request.redact ?? [])],
+      secrets: [
+        ...constantSecrets,
+        ...secretsIn(request.target),
+        ...(request.redact ?? []).map((text) => new Secret(text)),
+      ],
     };
     const late = (): TypingError =>
       failed(
@@ -343,7 +348,11 @@ type KeyFunction<Credential, Target> = (target: Target) => Credential | Promise<
 interface Progress {
   /** Who is asked before the vendor. */
   waitsFor: string | undefined;
-  readonly secrets: string[];
+  readonly secrets: Secret[];
+}
+
+function secretsIn(value: unknown): Secret[] {
+  return textsIn(value).map((text) => new Secret(text));
 }
 
 /** An answer that cannot be one of the vendor. */
