@@ -60,20 +60,17 @@ async function keepForAMinute(
     read: (variable) => vendor.environment[variable],
     howToSet: () => 'The simulator says it.',
   });
-  let inFlight = 0;
-  const counted: typeof provider = {
+  const starts: Promise<unknown>[] = [];
+  const watched: typeof provider = {
     ...provider,
-    async start(...call) {
-      inFlight += 1;
-      try {
-        return await provider.start(...call);
-      } finally {
-        inFlight -= 1;
-      }
+    start(...call) {
+      const start = provider.start(...call);
+      starts.push(start);
+      return start;
     },
   };
   const clock = virtualClock();
-  const typing = createTyping({ channels: { [channel]: counted }, clock, random: () => 0 });
+  const typing = createTyping({ channels: { [channel]: watched }, clock, random: () => 0 });
   const conversation = vendor.createConversation();
   vendor.receiveMessage(conversation.id);
   const session = typing.keep(channel, conversation.target, { idleTimeoutMs: 2 * minuteMs });
@@ -81,7 +78,7 @@ async function keepForAMinute(
     await clock.advance(atMs === 0 ? 0 : tickMs);
     if (atMs > 0) advance(tickMs);
     // Real requests over real sockets: the clocks stand still until they are answered.
-    while (inFlight > 0) await new Promise(setImmediate);
+    await Promise.all(starts);
     await clock.advance(0);
   }
   if (session.error) throw session.error;
