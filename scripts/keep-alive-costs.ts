@@ -43,10 +43,9 @@ export async function keepAliveCosts(): Promise<KeepAliveCost[]> {
 }
 
 function isOf({ channel, environment }: SimulatedVendor, description: ChannelDescription): boolean {
-  const variables = description.settings.flatMap((setting) => setting.variables);
+  const variables = new Set(description.settings.flatMap((setting) => setting.variables));
   return (
-    channel === description.channel &&
-    Object.keys(environment).some((name) => variables.includes(name))
+    channel === description.channel && Object.keys(environment).some((name) => variables.has(name))
   );
 }
 
