@@ -117,7 +117,10 @@ describe('The control surface', () => {
       subscriptions: [subscription.json],
     });
     const path = `/linq/conversations/${chatId}/person-types`;
-    expect(await control('POST', path, { state: 'started' })).toMatchObject({ status: 204 });
+    expect(await control('POST', path, { state: 'started' })).toMatchObject({
+      status: 200,
+      json: { inbound: null },
+    });
     await control('POST', path, { forMs: 1000 });
     simulator.clock.advance(1000);
     await control('POST', '/linq/webhooks/settle');

@@ -248,6 +248,16 @@ describe('What the gateway of Discord tells', () => {
     simulator.clock.advance(4_000);
     expect(told).toEqual(['started', 'stopped', 'started', 'stopped']);
   });
+
+  it('is told over HTTP, too', async () => {
+    const { id } = simulator.discord.createConversation();
+    const answer = await call(`${simulator.controlUrl}/discord/conversations/${id}/person-types`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ state: 'started' }),
+    });
+    expect(answer.json).toMatchObject({ inbound: { t: 'TYPING_START', d: { channel_id: id } } });
+  });
 });
 
 describe('A bot of Discord', () => {

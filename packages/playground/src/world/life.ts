@@ -79,8 +79,10 @@ export class Life {
   personTypes(channel: PhoneChannel, isTyping: boolean): void {
     const phone = this.phones[channel];
     phone.isPersonTyping = isTyping;
-    // Not every vendor tells of it.
-    phone.vendor.personTypes?.(phone.conversation.id, isTyping ? 'started' : 'stopped');
+    // Not every vendor tells of it, and Linq does by webhook.
+    const state = isTyping ? 'started' : 'stopped';
+    const told = phone.vendor.personTypes?.(phone.conversation.id, state);
+    for (const event of this.#typing.inboundIn(channel, told)) this.#typing.receive(event);
     this.#in.onChange();
   }
 

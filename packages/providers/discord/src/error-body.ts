@@ -73,7 +73,8 @@ export function readDiscordError(answer: VendorAnswer): VendorError {
   return {
     code: codes[code],
     advice: advices[code],
-    reason: answer.redact.sentence(message),
+    // Without a code it repeats the status: `401: Unauthorized`.
+    reason: answer.redact.sentence(message.replace(/^\d{3}: /, '')),
     vendorCode: code === 0 ? undefined : answer.redact.word(code),
     // The header has the same, rounded up to whole seconds.
     retryAfterMs: seconds === undefined ? undefined : seconds * 1_000,

@@ -7,7 +7,7 @@ const ada = { id: '42424242424242424', username: 'ada' };
 
 /** @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const failures: readonly VendorFailure[] = [
-  { ...refused(401, 0, '401: Unauthorized', 'unauthenticated'), vendorCode: undefined },
+  { ...refused(401, 0, '401: Unauthorized', 'unauthenticated'), message: '401 Unauthorized' },
   refused(401, 50_014, 'Invalid authentication token provided', 'unauthenticated'),
   { ...refused(403, 50_001, 'Missing Access', 'forbidden'), message: 'let it see the channel' },
   refused(403, 50_013, 'You lack permissions to perform that action', 'forbidden'),

@@ -40,8 +40,7 @@ export function vendorControlRoutes({ row, simulated, control }: StartedVendor):
     if (simulated.personTypes === undefined) {
       throw new Error(`${simulated.name} tells nobody that a person types.`);
     }
-    simulated.personTypes(context.req.param('id'), what);
-    return context.body(null, 204);
+    return context.json({ inbound: simulated.personTypes(context.req.param('id'), what) });
   });
   if (control !== undefined) routes.route('/', control);
   return routes;

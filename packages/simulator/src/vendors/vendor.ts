@@ -119,8 +119,11 @@ export interface VendorHandle {
   sendMessage(id: string): void;
   /** The request with which a bot sends a message. */
   messageRequest(id: string, text: string): MessageRequest;
-  /** The person on the other side begins to type, stops, or does both with so many simulated milliseconds between. */
-  personTypes?(id: string, what: PersonTypes): void;
+  /**
+   * The person on the other side begins to type, stops, or does both with so many simulated milliseconds between. Answers
+   * what the bot is told of it; `null` where it is told nothing, or by a webhook.
+   */
+  personTypes?(id: string, what: PersonTypes): object | null;
 }
 
 /** What the person on the other side does. */

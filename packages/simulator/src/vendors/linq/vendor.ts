@@ -34,7 +34,7 @@ export interface LinqHandle {
    * The person begins to type, stops, or does both with so many simulated milliseconds between. Subscribers hear of it
    * where a vendor could know: over iMessage, in a chat that was not left.
    */
-  personTypes(chatId: string, what: PersonTypes): void;
+  personTypes(chatId: string, what: PersonTypes): null;
   readonly webhooks: LinqWebhooks;
 }
 
@@ -136,6 +136,7 @@ export function createLinqVendor(parts: VendorParts<LinqSettings>): LinqBackend 
     },
     personTypes(chatId, what) {
       person.types(chats.existing(chatId), what);
+      return null;
     },
     webhooks,
     openMessages(chatId) {

@@ -10,7 +10,7 @@ import { noLongerIn, telegramFailure, upgradedTo } from './failures.ts';
 export interface TelegramChat extends SimulatedConversation {
   readonly target: {
     readonly chatId: number;
-    readonly messageThreadId?: number;
+    readonly threadId?: number;
     readonly businessConnectionId?: string;
   };
   readonly chatId: number;
@@ -102,7 +102,7 @@ export function newTelegramChat(options: TelegramChatOptions): TelegramChat {
     id: telegramId(chatId, messageThreadId, businessConnectionId),
     target: {
       chatId,
-      ...(messageThreadId === null ? {} : { messageThreadId }),
+      ...(messageThreadId === null ? {} : { threadId: messageThreadId }),
       ...(businessConnectionId === null ? {} : { businessConnectionId }),
     },
     chatId,

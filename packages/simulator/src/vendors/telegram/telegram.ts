@@ -143,7 +143,7 @@ export const telegram: Vendor<TelegramHandle, PlainSettings> = {
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify({
               chat_id: target.chatId,
-              message_thread_id: target.messageThreadId,
+              message_thread_id: target.threadId,
               business_connection_id: target.businessConnectionId,
               text,
             }),
