@@ -64,7 +64,7 @@ const sharedAdvice: Readonly<Record<string, string>> = {
   invalid_thread_ts: 'Give the ts of the message that begins the thread. It may have been deleted.',
 };
 
-/** What {@link text} means where a text was sent. */
+/** Reads what went wrong with a text, or with a question. */
 export const readTextError: ReadError = errorReader({
   deprecated_endpoint: retired,
   feature_disabled: retired,
@@ -74,7 +74,7 @@ export const readTextError: ReadError = errorReader({
     'In a session channel use the option sessions, and threadTs: null.',
 });
 
-/** The same where a state was sent. */
+/** Reads what went wrong with a state. */
 export const readStateError: ReadError = errorReader({
   deprecated_endpoint: notAnAgent,
   feature_disabled: notAnAgent,
@@ -89,17 +89,18 @@ function errorReader(advice: Readonly<Record<string, string>>): ReadError {
     const refused = Refused.read(answer.body);
     if (!refused) return { traceId };
     const { error, detail, needed, response_metadata: more } = refused;
-    const scope = redact.word(needed);
+    const [word, scope] = [redact.word(error), redact.word(needed)];
     const [firstMessage] = Array.isArray(more.messages) ? more.messages : [];
     return {
       // A new word says nothing of its own where the status already tells of a failure.
       code: codes.get(error) ?? (answer.status === 200 ? 'rejected' : undefined),
-      reason: redact.sentence(detail) ?? redact.sentence(firstMessage) ?? redact.sentence(error),
+      reason:
+        redact.sentence(detail) ?? redact.sentence(firstMessage) ?? word?.replaceAll('_', ' '),
       advice:
         scope === undefined
           ? (advice[error] ?? sharedAdvice[error])
           : `Add the scope ${scope} to the app, and install it again.`,
-      vendorCode: redact.word(error),
+      vendorCode: word,
       traceId,
     };
   };

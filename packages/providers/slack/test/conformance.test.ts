@@ -17,7 +17,6 @@ const failures: readonly VendorFailure[] = [
     'two_factor_setup_required',
   ]),
   ...refused('forbidden', [
-    'no_permission',
     'access_denied',
     'accesslimited',
     'ekm_access_denied',
@@ -27,6 +26,7 @@ const failures: readonly VendorFailure[] = [
     'org_login_required',
     'not_authorized',
   ]),
+  { ...failure('forbidden', 'no_permission'), message: '200 no permission (no_permission)' },
   {
     ...failure('forbidden', 'missing_scope', { needed: 'chat:write', provided: 'users:read' }),
     message: 'Add the scope chat:write',
