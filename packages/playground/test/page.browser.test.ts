@@ -55,6 +55,20 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     expect(site.complaints).toEqual([]);
   });
 
+  test('a vendor that shows a text shows it in place of the dots', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page } = site;
+    await page.getByLabel('Right phone').selectOption('Slack');
+    await site.set({ thinkSeconds: 60, speed: '1×' });
+    const textbox = page.getByRole('article', { name: 'Slack' }).getByRole('textbox');
+    await textbox.fill('Where is my order?');
+    await textbox.press('Enter');
+    const bubble = page.getByTestId('slack-bubble');
+    await expect.poll(() => text(bubble), patient).toBe('Ada’s bot is typing…');
+    await expect.poll(() => text(page.getByTestId('slack-seen'))).toContain('“is typing…”');
+    expect(site.complaints).toEqual([]);
+  });
+
   test('the timeline draws starts, refreshes, messages and what was seen', async ({ expect }) => {
     await using site = await openSite(browser);
     await site.set({ thinkSeconds: 7, speed: '1×' });

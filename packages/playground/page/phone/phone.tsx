@@ -28,11 +28,11 @@ export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Elem
           <span>
             <strong>{botName}</strong>
             <span class="phone-contact-about" aria-hidden="true">
-              {phone.isBubbleVisible ? 'is typing…' : name}
+              {phone.isBubbleVisible ? (phone.bubbles.at(-1)?.shows ?? 'is typing…') : name}
             </span>
           </span>
         </div>
-        <Transcript channel={channel} phone={phone} />
+        <Transcript channel={channel} phone={phone} botName={botName} />
         <Composer channel={channel} />
       </div>
     </section>

@@ -15,7 +15,7 @@ export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Eleme
         <dd data-testid={`${channel}-seen`} class={phone.isBubbleVisible ? 'is-on' : ''}>
           {phone.isBubbleVisible ? (
             <>
-              “typing…” for <Duration channel={channel} />
+              “{phone.bubbles.at(-1)?.shows ?? 'typing…'}” for <Duration channel={channel} />
             </>
           ) : (
             darkness(phone)

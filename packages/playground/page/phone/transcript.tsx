@@ -7,11 +7,13 @@ import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
 interface TranscriptProps {
   readonly channel: PhoneChannel;
   readonly phone: PhoneSnapshot;
+  /** Whose words they are, where the vendor shows a text in place of the dots. */
+  readonly botName: string;
 }
 
 /** What was written, and the bubble. */
-export function Transcript({ channel, phone }: TranscriptProps): JSX.Element {
-  const { messages, isBubbleVisible } = phone;
+export function Transcript({ channel, phone, botName }: TranscriptProps): JSX.Element {
+  const { messages, isBubbleVisible, bubbles } = phone;
   const end = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.id;
   useEffect(() => {
@@ -37,16 +39,32 @@ export function Transcript({ channel, phone }: TranscriptProps): JSX.Element {
         </ol>
       </div>
       <div role="status" class="bubble-place">
-        {isBubbleVisible && (
-          <span class="message is-bot bubble" data-testid={`${channel}-bubble`}>
-            <span class="visually-hidden">The bot is typing…</span>
-            <i aria-hidden="true" />
-            <i aria-hidden="true" />
-            <i aria-hidden="true" />
-          </span>
-        )}
+        {isBubbleVisible && <Bubble {...{ channel, botName }} words={bubbles.at(-1)?.shows} />}
       </div>
       <div ref={end} />
     </div>
+  );
+}
+
+interface BubbleProps extends Pick<TranscriptProps, 'channel' | 'botName'> {
+  /** What the vendor shows behind the bot's name. Default: dots. */
+  readonly words: string | undefined;
+}
+
+function Bubble({ channel, botName, words }: BubbleProps): JSX.Element {
+  const testId = `${channel}-bubble`;
+  if (words !== undefined)
+    return (
+      <span class="bubble is-text" data-testid={testId}>
+        {botName} {words}
+      </span>
+    );
+  return (
+    <span class="message is-bot bubble" data-testid={testId}>
+      <span class="visually-hidden">The bot is typing…</span>
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+    </span>
   );
 }

@@ -54,6 +54,8 @@ export interface BubbleShown {
     | 'replaced'
     | 'another-chat'
     | null;
+  /** What the recipient reads behind the bot's name, where the vendor shows a text. Left out for plain typing. */
+  readonly shows?: string;
 }
 
 export interface ChatMessage {

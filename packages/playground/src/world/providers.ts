@@ -2,6 +2,7 @@ import { connectSafely } from '@typingkit/connectsafely';
 import type { TypingProvider } from '@typingkit/core';
 import { linq } from '@typingkit/linq';
 import { teams } from '@typingkit/teams';
+import { slack } from '@typingkit/slack';
 import type { PhoneChannel } from '../protocol/channels/channel-rows.ts';
 
 /** What every provider is made with here. */
@@ -27,4 +28,5 @@ export const providers: Readonly<
       appId: environment['TEAMS_APP_ID'] ?? '',
       tokenUrl: environment['TEAMS_TOKEN_URL'],
     }),
+  slack: ({ apiKey, ...rest }) => slack({ botToken: apiKey, ...rest }),
 };

@@ -2,3 +2,4 @@
 export { imessage } from './imessage.ts';
 export { linkedin } from './linkedin.ts';
 export { teams } from './teams.ts';
+export { slack } from './slack.ts';
