@@ -15,26 +15,37 @@ export async function simulatedChannels(
   controlUrl: string,
 ): Promise<SimulatedChannel[]> {
   const vendors = objectIn(await answer(controlUrl), 'vendors');
-  const served = channels.filter(({ provider }) => provider in vendors);
-  return Promise.all(
-    served.map(async (description): Promise<SimulatedChannel> => {
-      const { provider } = description;
-      const { environment } = objectIn(vendors, provider);
-      return {
+  const served = channels.map(async (description): Promise<SimulatedChannel[]> => {
+    const name = Object.keys(vendors).find((each) => isOf(objectIn(vendors, each), description));
+    if (name === undefined) return [];
+    const { environment } = objectIn(vendors, name);
+    return [
+      {
         description,
         // The simulator answers texts here.
         environment: environment as SimulatedChannel['environment'],
-        target: objectIn(await conversation(controlUrl, provider), 'target'),
-      };
-    }),
-  );
+        target: objectIn(await conversation(controlUrl, name), 'target'),
+      },
+    ];
+  });
+  return (await Promise.all(served)).flat();
+}
+
+/** Whether a simulated vendor is that of a provider: it may have another name, since one provider can serve several channels. */
+function isOf(
+  vendor: Readonly<Record<string, unknown>>,
+  { channel, settings }: ChannelDescription,
+): boolean {
+  const variables = Object.keys(objectIn(vendor, 'environment'));
+  const reads = settings.flatMap((setting) => setting.variables);
+  return vendor['channel'] === channel && reads.some((name) => variables.includes(name));
 }
 
 async function conversation(
   controlUrl: string,
-  provider: string,
+  vendor: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const url = `${controlUrl}/${provider}/conversations`;
+  const url = `${controlUrl}/${vendor}/conversations`;
   const found = (await answer(url))['conversations'];
   const [first] = Array.isArray(found) ? found : [];
   return first ?? (await answer(url, 'POST'));

@@ -48,6 +48,16 @@ export type { LinqSettings } from './vendors/linq/settings.ts';
 export type { LinqHandle } from './vendors/linq/vendor.ts';
 export type { DiscordHandle } from './vendors/discord/discord.ts';
 export type { DiscordSettings } from './vendors/discord/settings.ts';
+export type { InstagramHandle } from './vendors/meta/instagram.ts';
+export type { MessagingHandle, MessagingSettings } from './vendors/meta/messaging-vendor.ts';
+export type { MessengerHandle } from './vendors/meta/messenger.ts';
+export type { MetaPerson, MetaPersonChange, MetaPersonOptions } from './vendors/meta/people.ts';
+export type { WhatsAppHandle } from './vendors/meta/whatsapp.ts';
+export type {
+  WhatsAppChat,
+  WhatsAppChatChange,
+  WhatsAppChatOptions,
+} from './vendors/meta/whatsapp-chats.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
 export type { SlackSettings } from './vendors/slack/settings.ts';
 export type { SlackHandle } from './vendors/slack/slack.ts';

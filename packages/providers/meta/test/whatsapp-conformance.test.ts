@@ -127,7 +127,7 @@ const facts: ProviderFacts<WhatsAppTarget> = {
     refused(130_497, 'forbidden'),
     refused(131_031, 'forbidden'),
     refused(131_008, 'rejected'),
-    refused(131_009, 'rejected'),
+    { ...refused(131_009, 'rejected'), message: 'a message that a person sent to this number' },
     refused(131_021, 'rejected'),
     { ...refused(131_047, 'unsupported'), message: 'The person has to write again' },
     refused(133_000, 'forbidden'),

@@ -1,7 +1,10 @@
 /** Every vendor that is simulated: one row each, which is the whole of what the rest of the simulator knows of it. */
 export { connectsafely } from './connectsafely/connectsafely.ts';
 export { discord } from './discord/discord.ts';
+export { instagram } from './meta/instagram.ts';
 export { linq } from './linq/linq.ts';
+export { messenger } from './meta/messenger.ts';
 export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
+export { whatsapp } from './meta/whatsapp.ts';

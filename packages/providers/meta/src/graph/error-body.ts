@@ -27,9 +27,11 @@ const Usage = record(array(object({ estimated_time_to_regain_access: number({ mi
 const outsideWindow =
   'The person has to write again: the time in which you may answer has passed, mostly 24 hours.';
 
+/** What to do about a code of Meta's, or else about a code of ours. */
 const advices: Readonly<Record<string, string>> = {
   unauthenticated: 'Renew the access token. Many of them end after 60 days.',
   unsupported: outsideWindow,
+  131009: 'The id must be that of a message that a person sent to this number.',
 };
 
 /**
@@ -89,7 +91,7 @@ export function readGraphError(answer: VendorAnswer): VendorError {
   const isLimited = code === 'rate-limited' || answer.status === 429;
   return {
     code,
-    advice: code && advices[code],
+    advice: advices[error.code] ?? (code && advices[code]),
     reason: redact.sentence(error.error_data.details) ?? redact.sentence(error.message),
     vendorCode: redact.word(codeAndSubcode(error.code, error.error_subcode)),
     traceId: redact.word(error.fbtrace_id) ?? traceId,
