@@ -59,6 +59,7 @@ const codes: ReadonlyMap<string, TypingErrorCode> = new Map(
 const retired = 'Slack no longer takes texts from this app. Use the option sessions.';
 const notAnAgent =
   'The app is not declared as an agent. Declare it as one in its settings at api.slack.com/apps, or leave out the option sessions.';
+const noSessions = 'Slack offers no agent sessions to this app. Leave out the option sessions.';
 const sharedAdvice: Readonly<Record<string, string>> = {
   channel_not_found: 'Check channelId, and invite the bot to the channel.',
   invalid_thread_ts: 'Give the ts of the message that begins the thread. It may have been deleted.',
@@ -67,7 +68,6 @@ const sharedAdvice: Readonly<Record<string, string>> = {
 /** Reads what went wrong with a text, or with a question. */
 export const readTextError: ReadError = errorReader({
   deprecated_endpoint: retired,
-  feature_disabled: retired,
   method_deprecated: retired,
   unknown_method: retired,
   method_not_supported_for_channel_type:
@@ -76,10 +76,10 @@ export const readTextError: ReadError = errorReader({
 
 /** Reads what went wrong with a state. */
 export const readStateError: ReadError = errorReader({
-  deprecated_endpoint: notAnAgent,
+  deprecated_endpoint: noSessions,
   feature_disabled: notAnAgent,
-  method_deprecated: notAnAgent,
-  unknown_method: notAnAgent,
+  method_deprecated: noSessions,
+  unknown_method: noSessions,
 });
 
 function errorReader(advice: Readonly<Record<string, string>>): ReadError {
