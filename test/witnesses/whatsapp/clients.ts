@@ -101,7 +101,7 @@ export const witnesses: Witnesses<WhatsAppTarget> = {
   'whatsapp-api-js': ({ baseUrl, apiKey }) => {
     // Its host is fixed, so the way there is changed instead.
     const rerouted: typeof fetch = (input, init) =>
-      fetch(String(input).replace('https://graph.facebook.com', baseUrl), init);
+      fetch(new Request(input, init).url.replace('https://graph.facebook.com', baseUrl), init);
     const ponyfill = { fetch: rerouted };
     const api = new WhatsAppAPI({ token: apiKey, secure: false, v: 'v25.0', ponyfill });
     return {
