@@ -136,6 +136,34 @@ test('the newest activity says where a session goes on', async () => {
   expect(old.isDone()).toBe(true);
 });
 
+test('a bubble and its limits are a conversation’s, wherever it is, and a credential is the app', () => {
+  const { conversationKey, budgetKey, credentialKey } = teams(app);
+  const targets: TeamsTarget[] = [
+    { conversationId: 'a:1', serviceUrl },
+    { conversationId: 'a:1', serviceUrl: `${connector}/amer/` },
+    { conversationId: 'a:2', serviceUrl },
+  ];
+  expect(new Set(targets.map(conversationKey)).size).toBe(2);
+  expect(new Set(targets.map((target) => budgetKey?.(target))).size).toBe(2);
+  expect(new Set(targets.map((target) => credentialKey?.(target)))).toEqual(new Set(['app-1']));
+});
+
+test('a token endpoint that quotes the request tells nobody the secret', async () => {
+  const form = new URLSearchParams({ client_secret: "Ab8Q~x/y+z=()*'!" }).toString();
+  login
+    .post('/botframework.com/oauth2/v2.0/token')
+    .reply(400, { error: 'invalid_request', error_description: `AADSTS90014: ${form} is wrong` });
+  const start = teams({ appId: 'app-1', appPassword: "Ab8Q~x/y+z=()*'!" }).start(
+    { conversationId: 'a:1', serviceUrl },
+    {},
+  );
+  await expect(start).rejects.toMatchObject({
+    code: 'unauthenticated',
+    vendorCode: 'invalid_request',
+    message: expect.stringContaining('AADSTS90014: client_secret=… is wrong'),
+  });
+});
+
 test('Web Chat and Direct Line tell of typing, Teams does not', () => {
   const { capabilitiesOf } = teams({ accessToken: 'token' });
   const inbound = ['msteams', 'webchat', 'directline'].map(
