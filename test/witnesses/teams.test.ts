@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '@typingkit/simulator';
-import { teams, type TeamsTarget } from '@typingkit/teams';
+import { teams, teamsAddress, type TeamsTarget } from '@typingkit/teams';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
 
@@ -98,6 +98,20 @@ test('the Chat SDK asks for its token as our adapter does', async () => {
       fields: Object.fromEntries(new URLSearchParams(body)),
     }));
   expect(theirs).toEqual(ours);
+});
+
+test('an activity is read as Microsoft’s SDK hands it on, and as it came', async () => {
+  // What it imports exists only now: see `loadWitnesses`.
+  const { activityOfTheSdk } = await import(new URL('teams/clients.ts', import.meta.url).href);
+  const { id, target } = simulator.teams.createConversation({ channelId: 'directline' });
+  const { targetsIn, inboundIn } = teamsAddress();
+  const message = simulator.teams.receiveMessage(id);
+  const typing = simulator.teams.receiveTyping(id) ?? {};
+  const { conversationType: _, ...found } = target;
+  expect(targetsIn?.(activityOfTheSdk(message))).toEqual([found]);
+  expect(targetsIn?.(message)).toEqual([found]);
+  expect(inboundIn?.(typing)).toMatchObject([{ state: 'started', target: found }]);
+  expect(inboundIn?.(activityOfTheSdk(typing))).toEqual(inboundIn?.(typing));
 });
 
 describe('the errors of the simulated connector, as each reads them', () => {

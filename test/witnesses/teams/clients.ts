@@ -6,6 +6,9 @@ import type { TeamsTarget } from '@typingkit/teams';
 import { ConnectorClient } from 'botframework-connector';
 import type { Witnesses } from '../witness.ts';
 
+/** An activity as Microsoft's SDK hands it to a bot. */
+export const activityOfTheSdk = (body: object): Activity => Activity.fromObject(body);
+
 /** Here `apiKey` is a token: only the Chat SDK takes another endpoint for tokens than Microsoft's. */
 export const witnesses: Witnesses<TeamsTarget> = {
   '@chat-adapter/teams'({ environment = {} }) {
