@@ -82,7 +82,9 @@ export class Life {
     // Not every vendor tells of it, and Linq does by webhook.
     const state = isTyping ? 'started' : 'stopped';
     const told = phone.vendor.personTypes?.(phone.conversation.id, state);
-    for (const event of this.#typing.inboundIn(channel, told)) this.#typing.receive(event);
+    for (const event of told ? this.#typing.inboundIn(channel, told) : []) {
+      this.#typing.receive(event);
+    }
     this.#in.onChange();
   }
 
