@@ -1,7 +1,7 @@
 import { createTyping } from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 import { describe, expect, test } from 'vitest';
-import { slack, type SlackOptions, type SlackTarget } from '../src/index.ts';
+import { slack, slackAddress, type SlackOptions, type SlackTarget } from '../src/index.ts';
 
 const botToken = 'xoxb-a-token';
 const channelId = 'C0123456789';
@@ -64,7 +64,7 @@ describe('with sessions', () => {
   test('a start is the text and the state, and a stop takes the state away first', async () => {
     const { requests, fetch } = openSlack();
     const provider = slack({ botToken, sessions: true, fetch });
-    await provider.start(target, { status: 'is reading' });
+    expect(await provider.start(target, { status: 'is reading' })).toEqual({});
     await provider.stop?.(target, {});
     expect(requests).toEqual([
       `${text} ${place}&status=is+reading`,
@@ -89,6 +89,15 @@ describe('with sessions', () => {
     const start = slack({ botToken, sessions: true, fetch }).start(target, {});
     await expect(start).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(requests).toHaveLength(1);
+  });
+
+  test('a state alone lasts an hour, whatever the bot says, and has no text', () => {
+    const { capabilitiesOf } = slackAddress({ sessions: true });
+    expect(capabilitiesOf?.({ channelId, threadTs: null })).toMatchObject({
+      ttl: { ms: 3_600_000 },
+      clearsOnMessage: false,
+      status: false,
+    });
   });
 
   test('a message leaves the state, so that the end is a stop', async () => {
