@@ -105,6 +105,38 @@ describe('The conversations of a simulated LinkedIn account', () => {
     });
   });
 
+  // https://connectsafely.ai/docs/webhooks/events
+  it('get messages, whose webhook names the thread and not the conversation', async () => {
+    const { connectsafely } = simulator;
+    const { conversationUrn, recipientProfileUrn } = connectsafely.createConversation();
+    const inbound = connectsafely.receiveMessage(conversationUrn, 'Are you there?');
+    const { json } = await read('/messaging/recent-messages');
+    expect(inbound).toEqual({
+      event: 'message.received',
+      object: 'event',
+      data: {
+        id: expect.stringMatching(/^urn:li:messagingMessage:2-./),
+        message_urn: expect.stringMatching(/^urn:li:messagingMessage:2-./),
+        account_id: accountId,
+        provider: 'LINKEDIN',
+        sender: {
+          id: recipientProfileUrn,
+          name: 'Jane Doe',
+          profile_url: null,
+          profile_picture: null,
+        },
+        body: 'Are you there?',
+        timestamp: new Date(simulator.clock.now()).toISOString(),
+        conversation_id: expect.stringMatching(/^urn:li:messagingThread:2-./),
+        attachments: [],
+      },
+    });
+    expect(json).toMatchObject({
+      conversations: [{ conversationUrn, backendConversationUrn: threadOf(inbound) }],
+    });
+    expect(() => connectsafely.receiveMessage('nobody')).toThrow('no conversation nobody');
+  });
+
   it('are not listed for an account that is not there', async () => {
     expect(await read('/messaging/recent-messages?accountId=nobody')).toMatchObject({
       status: 404,
@@ -130,3 +162,8 @@ describe('The conversations of a simulated LinkedIn account', () => {
     expect(simulator.history(conversationUrn)).toMatchObject([{ hiddenBecause: 'turned-off' }]);
   });
 });
+
+/** The thread that a webhook names. */
+function threadOf(inbound: object): unknown {
+  return 'data' in inbound && Reflect.get(Object(inbound.data), 'conversation_id');
+}

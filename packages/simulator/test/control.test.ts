@@ -94,9 +94,11 @@ describe('The control surface', () => {
     const path = `/linq/conversations/${chatId}`;
     expect(await control('POST', `${path}/messages`, { from: 'them' })).toMatchObject({
       status: 200,
-      json: { inbound: null },
+      json: { inbound: { event_type: 'message.received', data: { chat: { id: chatId } } } },
     });
-    await control('POST', `${path}/messages`, { from: 'us' });
+    expect((await control('POST', `${path}/messages`, { from: 'us' })).json).toEqual({
+      inbound: null,
+    });
     await control('POST', `${path}/open`);
     const nowMs = simulator.clock.now();
     expect(simulator.linq.conversations()).toMatchObject([

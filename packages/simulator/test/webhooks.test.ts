@@ -130,6 +130,47 @@ describe('A webhook of the simulated Linq', () => {
   });
 });
 
+describe('A message that comes in', () => {
+  it('is unwrapped by the official SDK, and is the answer of `receiveMessage`', async () => {
+    const inbound = simulator.linq.receiveMessage(chatId, 'Are you there?');
+    await simulator.linq.webhooks.settled();
+    const { headers, body } = last();
+    expect(JSON.parse(body)).toEqual(inbound);
+    const { webhooks } = new LinqAPIV3({ apiKey: 'any', webhookSecret: secret, logLevel: 'off' });
+    expect(webhooks.unwrap(body, { headers })).toMatchObject({
+      event_type: 'message.received',
+      webhook_version: '2026-02-03',
+      data: {
+        chat: { id: chatId, is_group: false, owner_handle: { is_me: true } },
+        direction: 'inbound',
+        parts: [{ type: 'text', value: 'Are you there?' }],
+        sender_handle: { is_me: false },
+        service: 'iMessage',
+        sent_at: new Date(simulator.clock.now()).toISOString(),
+        read_at: null,
+      },
+    });
+  });
+
+  it('is told over SMS as well, unlike typing', async () => {
+    simulator.linq.changeConversation(chatId, { service: 'SMS' });
+    simulator.linq.receiveMessage(chatId);
+    await simulator.linq.webhooks.settled();
+    expect(last().event).toMatchObject({ data: { service: 'SMS' } });
+  });
+
+  it('is the answer also where nobody is subscribed, and none in a chat that was left', async () => {
+    simulator.reset();
+    ({ chatId } = simulator.linq.createConversation());
+    expect(simulator.linq.receiveMessage(chatId)).toMatchObject({
+      data: { chat: { id: chatId }, parts: [{ value: 'Hello' }] },
+    });
+    simulator.linq.changeConversation(chatId, { state: 'left' });
+    expect(simulator.linq.receiveMessage(chatId)).toBeNull();
+    expect(simulator.linq.webhooks.deliveries()).toEqual([]);
+  });
+});
+
 describe('A person who types on the other side', () => {
   it('is heard of as they begin and cease, in this order', async () => {
     simulator.linq.personTypes(chatId, 'started');

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 
 import { isInOrder } from './accounts.ts';
 import type { LinkedInAccount } from './accounts.ts';
+import { threadIn, threadUrn } from './thread.ts';
 import type { ConnectSafelyBackend, LinkedInConversation } from './vendor.ts';
 
 /** What can be asked about an account and its conversations. @see https://connectsafely.ai/docs/api */
@@ -73,11 +74,11 @@ function accountBody(account: LinkedInAccount, nowMs: number): object {
 
 function conversationBody(conversation: LinkedInConversation): object {
   const { conversationUrn, createdAtMs, recipientProfileUrn } = conversation;
-  const thread = /,(.*)\)$/.exec(conversationUrn)?.[1] ?? conversationUrn;
+  const thread = threadIn(conversationUrn);
   return {
     conversationId: thread,
     conversationUrn,
-    backendConversationUrn: `urn:li:messagingThread:${thread}`,
+    backendConversationUrn: threadUrn(conversationUrn),
     conversationUrl: `https://www.linkedin.com/messaging/thread/${thread}/`,
     participants: [
       {

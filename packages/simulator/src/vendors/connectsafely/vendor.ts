@@ -4,6 +4,7 @@ import { createRateLimiter } from '../rate-limit.ts';
 import type { MessageRequest, SimulatedConversation, VendorParts } from '../vendor.ts';
 import { createLinkedInAccounts, isInOrder, randomProfileUrn } from './accounts.ts';
 import type { LinkedInAccount, LinkedInAccountChange } from './accounts.ts';
+import { messageReceivedBody } from './message-received.ts';
 import type { Quota } from './quota.ts';
 import type { ConnectSafelySettings } from './settings.ts';
 
@@ -48,8 +49,8 @@ export interface ConnectSafelyHandle {
   conversations(): readonly LinkedInConversation[];
   /** We write, by another way than this API. Throws an `Error` for a conversation that does not exist. */
   sendMessage(conversationUrn: string): void;
-  /** They write. Nothing tells of it: the vendor's webhook names no conversation. */
-  receiveMessage(conversationUrn: string): null;
+  /** They write. Answers the body of the vendor's webhook, which has the id of the thread, and no `conversationUrn`. */
+  receiveMessage(conversationUrn: string, text?: string): object;
   /** The request with which a bot sends a message. */
   messageRequest(conversationUrn: string, text: string): MessageRequest;
 }
@@ -121,10 +122,8 @@ export function createConnectSafelyVendor(
     sendMessage(conversationUrn) {
       bubbles.message(existing(conversationUrn).conversationUrn);
     },
-    receiveMessage(conversationUrn) {
-      existing(conversationUrn);
-      return null;
-    },
+    receiveMessage: (conversationUrn, text = 'Hi') =>
+      messageReceivedBody(existing(conversationUrn), text, clock.now()),
     messageRequest(conversationUrn, text) {
       const { baseUrl, apiKey } = parts.address();
       const { accountId, recipientProfileUrn } = existing(conversationUrn);

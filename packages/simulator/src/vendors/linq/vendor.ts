@@ -5,11 +5,13 @@ import type { LinqChat, LinqChatChange, LinqChatOptions } from './chats.ts';
 import { ACTIVE_FOR_MS } from './era.ts';
 import { createLinqMessageLog } from './message-log.ts';
 import type { LinqMessage, LinqMessageParts } from './message-log.ts';
+import { linqMessageEventData } from './message-event.ts';
 import type { LinqSilence } from './silences.ts';
 import { needsStopFirst } from './needs-stop-first.ts';
 import { createLinqPerson } from './person.ts';
 import { linqRules } from './settings.ts';
 import type { LinqSettings } from './settings.ts';
+import { linqEventBody } from './webhooks/event.ts';
 import { createLinqWebhooks } from './webhooks/webhooks.ts';
 import type { LinqWebhookBackend, LinqWebhooks } from './webhooks/webhooks.ts';
 
@@ -19,8 +21,11 @@ export interface LinqHandle {
   /** Throws an `Error` for a chat that does not exist, as do all that take a chat id. */
   changeConversation(chatId: string, change: LinqChatChange): LinqChat;
   conversations(): readonly LinqChat[];
-  /** The person on the other side writes to us. The simulated webhooks are about typing: none tells of it. */
-  receiveMessage(chatId: string): null;
+  /**
+   * The person on the other side writes to us. Answers the `message.received`, which subscribers also get as a signed
+   * webhook; nobody hears of it in a chat that was left, where it is `null`.
+   */
+  receiveMessage(chatId: string, text?: string): object | null;
   /** We write, by another way than this API. */
   sendMessage(chatId: string): void;
   /** The request with which a bot sends a message. */
@@ -114,10 +119,18 @@ export function createLinqVendor(parts: VendorParts<LinqSettings>): LinqBackend 
       return chats.change(chatId, { ...change, ...leftAtMs });
     },
     conversations: () => chats.list(),
-    receiveMessage(chatId) {
+    receiveMessage(chatId, text) {
       const atMs = clock.now();
-      messageLog.add(chats.change(chatId, { lastReceivedAtMs: atMs }), 'them', atMs);
-      return null;
+      const chat = chats.change(chatId, { lastReceivedAtMs: atMs });
+      const message = messageLog.add(
+        chat,
+        'them',
+        atMs,
+        text === undefined ? undefined : textParts(text),
+      );
+      if (chat.state === 'left') return null;
+      const data = linqMessageEventData(chat, message);
+      return linqEventBody(webhooks.sendFor(chat.apiKey, 'message.received', data));
     },
     sendMessage(chatId) {
       sent(chatId);
@@ -171,4 +184,8 @@ export function createLinqVendor(parts: VendorParts<LinqSettings>): LinqBackend 
       limiter.clear();
     },
   };
+}
+
+function textParts(value: string): LinqMessageParts {
+  return [{ type: 'text', value, reactions: null }];
 }

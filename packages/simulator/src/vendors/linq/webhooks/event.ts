@@ -43,8 +43,8 @@ export interface LinqEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The payload. The two versions differ in their messages, not in their typing events. */
-interface LinqEventBody {
+/** The payload. The two versions differ in their messages, which are here those of 2026-02-03, not in their typing events. */
+export interface LinqEventBody {
   readonly api_version: 'v3';
   readonly webhook_version: LinqWebhookVersion;
   readonly event_type: LinqEventType;
@@ -56,6 +56,8 @@ interface LinqEventBody {
 }
 
 const LINQ_WEBHOOK_VERSIONS = ['2025-01-01', '2026-02-03'] as const;
+
+const NEWEST_VERSION = '2026-02-03';
 
 type LinqWebhookVersion = (typeof LINQ_WEBHOOK_VERSIONS)[number];
 
@@ -72,10 +74,11 @@ export function newLinqEvent(
   return { eventId: randomUUID(), eventType, createdAtMs, traceId, data };
 }
 
-export function linqEventBody(event: LinqEvent, targetUrl: string): LinqEventBody {
+/** Without a URL, what a webhook of the newest version has. */
+export function linqEventBody(event: LinqEvent, targetUrl?: string): LinqEventBody {
   return {
     api_version: 'v3',
-    webhook_version: webhookVersion(targetUrl),
+    webhook_version: targetUrl === undefined ? NEWEST_VERSION : webhookVersion(targetUrl),
     event_type: event.eventType,
     event_id: event.eventId,
     created_at: new Date(event.createdAtMs).toISOString(),
@@ -89,5 +92,5 @@ export function linqEventBody(event: LinqEvent, targetUrl: string): LinqEventBod
 // case that it does not document.
 function webhookVersion(targetUrl: string): LinqWebhookVersion {
   const asked = new URL(targetUrl).searchParams.get('version');
-  return LINQ_WEBHOOK_VERSIONS.find((version) => version === asked) ?? '2026-02-03';
+  return LINQ_WEBHOOK_VERSIONS.find((version) => version === asked) ?? NEWEST_VERSION;
 }

@@ -47,8 +47,8 @@ export interface LinqWebhooks {
 
 export interface LinqWebhookBackend extends LinqWebhooks {
   readonly store: LinqWebhookSubscriptions;
-  /** `send` for the subscribers of one account. */
-  sendFor(apiKey: string, eventType: LinqEventType, data: LinqEvent['data']): string;
+  /** `send` for the subscribers of one account. Answers the event, whoever hears of it. */
+  sendFor(apiKey: string, eventType: LinqEventType, data: LinqEvent['data']): LinqEvent;
   /** Breaks off what is under way. */
   stop(): void;
   clear(): void;
@@ -88,7 +88,7 @@ export function createLinqWebhooks(parts: LinqWebhookParts): LinqWebhookBackend 
       .map(({ id }) => id);
     sent.set(event.eventId, { event, subscriptionIds });
     for (const id of subscriptionIds) sender.send(event, id);
-    return event.eventId;
+    return event;
   };
 
   return {
@@ -110,7 +110,7 @@ export function createLinqWebhooks(parts: LinqWebhookParts): LinqWebhookBackend 
       );
     },
     subscriptions: () => store.list(),
-    send: (eventType, data) => sendFor(firstKey(), eventType, data),
+    send: (eventType, data) => sendFor(firstKey(), eventType, data).eventId,
     redeliver(eventId) {
       const known = sent.get(eventId);
       if (known === undefined) throw new Error(`The simulated Linq has sent no event ${eventId}.`);
