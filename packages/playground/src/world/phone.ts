@@ -24,8 +24,10 @@ export class Phone {
     this.#conversation = this.#create(chat);
   }
 
+  /** As it is now: where a target is a message, each new message is another one. */
   get conversation(): SimulatedConversation {
-    return this.#conversation;
+    const { id } = this.#conversation;
+    return this.vendor.conversations().find((one) => one.id === id) ?? this.#conversation;
   }
 
   /** Is aborted when the bot is to drop what it does now. */
@@ -63,7 +65,7 @@ export class Phone {
     return {
       reachedAt: {
         environment: Object.fromEntries(environment),
-        target: this.#conversation.target,
+        target: this.conversation.target,
       },
       isBubbleVisible: shown.at(-1)?.toMs === null,
       bubbles: [...this.#before, ...shown].slice(-bubblesTold),

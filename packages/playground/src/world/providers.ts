@@ -1,6 +1,7 @@
 import { connectSafely } from '@typingkit/connectsafely';
 import type { TypingProvider } from '@typingkit/core';
 import { linq } from '@typingkit/linq';
+import { instagram, messenger, whatsapp } from '@typingkit/meta';
 import { teams } from '@typingkit/teams';
 import { slack } from '@typingkit/slack';
 import type { PhoneChannel } from '../protocol/channels/channel-rows.ts';
@@ -28,5 +29,8 @@ export const providers: Readonly<
       appId: environment['TEAMS_APP_ID'] ?? '',
       tokenUrl: environment['TEAMS_TOKEN_URL'],
     }),
+  instagram: ({ apiKey, ...rest }) => instagram({ accessToken: apiKey, ...rest }),
+  messenger: ({ apiKey, ...rest }) => messenger({ accessToken: apiKey, ...rest }),
+  whatsapp: ({ apiKey, ...rest }) => whatsapp({ accessToken: apiKey, ...rest }),
   slack: ({ apiKey, ...rest }) => slack({ botToken: apiKey, ...rest }),
 };

@@ -3,3 +3,6 @@ export { imessage } from './imessage.ts';
 export { linkedin } from './linkedin.ts';
 export { teams } from './teams.ts';
 export { slack } from './slack.ts';
+export { whatsapp } from './whatsapp.ts';
+export { messenger } from './messenger.ts';
+export { instagram } from './instagram.ts';
