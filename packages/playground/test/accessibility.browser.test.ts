@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
+import { channelRows, phoneChannels } from '../src/protocol/channels/channel-rows.ts';
 import { describeInBrowser, launchBrowser } from './browser.ts';
 import { openSite, type Site } from './open-site.ts';
 
@@ -48,6 +49,26 @@ describeInBrowser('everybody can use the playground', { timeout: 90_000, concurr
     const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
     expect(found).toEqual([]);
   });
+
+  test.for(['light', 'dark'] as const)(
+    'axe finds nothing on the phone of any channel in %s',
+    async (colorScheme, { expect }) => {
+      await using site = await openSite(browser, { colorScheme });
+      const { page } = site;
+      await site.set({ thinkSeconds: 60, speed: '1×' });
+      for (const channel of phoneChannels) {
+        const { name } = channelRows[channel];
+        await page.getByLabel('Right phone').selectOption(name);
+        const card = page.getByRole('article', { name });
+        await card.getByRole('textbox').fill('Hello?');
+        await card.getByRole('textbox').press('Enter');
+        await page.getByTestId(`${channel}-bubble`).waitFor(patient);
+        const { violations } = await new AxeBuilder({ page }).include('.phone').analyze();
+        const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+        expect([channel, found]).toEqual([channel, []]);
+      }
+    },
+  );
 
   test.for([360, 414, 768, 1280])(
     'nothing has to be scrolled sideways at %i pixels',

@@ -69,6 +69,31 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     expect(site.complaints).toEqual([]);
   });
 
+  test.for([
+    ['Telegram', 'telegram', '.phone-contact', 'typing'],
+    ['Discord', 'discord', '.transcript', 'Ada’s bot is typing…'],
+  ] as const)('%s types as its app shows it', async ([name, channel, place, words], { expect }) => {
+    await using site = await openSite(browser);
+    const { page } = site;
+    await page.getByLabel('Right phone').selectOption(name);
+    await site.set({ thinkSeconds: 60, speed: '1×' });
+    const card = page.getByRole('article', { name });
+    await card.getByRole('textbox').fill('Where is my order?');
+    await card.getByRole('textbox').press('Enter');
+    const bubble = card.locator(place).getByTestId(`${channel}-bubble`);
+    await expect.poll(() => text(bubble), patient).toBe(words);
+    expect(site.complaints).toEqual([]);
+  });
+
+  test('a gateway that tells who types tells the bot', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page } = site;
+    await page.getByLabel('Right phone').selectOption('Discord');
+    await page.getByRole('article', { name: 'Discord' }).getByRole('textbox').fill('Where is');
+    const peer = page.getByTestId('discord-peer');
+    await expect.poll(() => text(peer), patient).toBe('“typing…”, by the gateway');
+  });
+
   test('the timeline draws starts, refreshes, messages and what was seen', async ({ expect }) => {
     await using site = await openSite(browser);
     await site.set({ thinkSeconds: 7, speed: '1×' });

@@ -2,7 +2,7 @@ import { channelRows, type PhoneChannel } from '../../src/protocol/channels/chan
 
 /** The look of a channel as custom properties, for `style`. The page's styles go by them. */
 export function lookOf(channel: PhoneChannel): Readonly<Record<`--${string}`, string>> {
-  const { colour, mine, mineInk, theirs, button, avatar } = channelRows[channel].look;
+  const { colour, mine, mineInk, theirs, button, avatar, wallpaper } = channelRows[channel].look;
   return {
     '--channel': colour,
     '--mine': mine,
@@ -10,5 +10,6 @@ export function lookOf(channel: PhoneChannel): Readonly<Record<`--${string}`, st
     '--theirs': theirs,
     '--button': button,
     '--avatar': avatar,
+    '--wallpaper': wallpaper ?? 'transparent',
   };
 }

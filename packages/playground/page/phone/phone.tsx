@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
+import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
 import { phoneOf } from '../state/live.ts';
 import { Composer } from './composer.tsx';
+import { Dots } from './dots.tsx';
 import { Transcript } from './transcript.tsx';
 
 /** Whom the phone's owner writes to. */
@@ -28,7 +30,7 @@ export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Elem
           <span>
             <strong>{botName}</strong>
             <span class="phone-contact-about" aria-hidden="true">
-              {phone.isBubbleVisible ? (phone.bubbles.at(-1)?.shows ?? 'is typing…') : name}
+              {phone.isBubbleVisible ? <ContactTypes channel={channel} phone={phone} /> : name}
             </span>
           </span>
         </div>
@@ -36,5 +38,22 @@ export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Elem
         <Composer channel={channel} />
       </div>
     </section>
+  );
+}
+
+interface ContactTypesProps {
+  readonly channel: PhoneChannel;
+  readonly phone: PhoneSnapshot;
+}
+
+/** What is said below the bot's name while it types. */
+function ContactTypes({ channel, phone }: ContactTypesProps): JSX.Element {
+  if (channelRows[channel].look.typing !== 'header')
+    return <>{phone.bubbles.at(-1)?.shows ?? 'is typing…'}</>;
+  return (
+    <span class="typing-header" data-testid={`${channel}-bubble`}>
+      <Dots />
+      typing
+    </span>
   );
 }

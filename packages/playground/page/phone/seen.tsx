@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
 import { phoneOf, snapshot } from '../state/live.ts';
@@ -25,7 +26,7 @@ export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Eleme
       <div>
         <dt>The bot sees</dt>
         <dd data-testid={`${channel}-peer`} class={phone.doesBotSeeTyping ? 'is-on' : ''}>
-          {botSees(phone)}
+          {botSees(phone, channelRows[channel].hearsBy)}
         </dd>
       </div>
       <div>
@@ -51,10 +52,13 @@ function darkness({ requests, turns }: PhoneSnapshot): string {
   return isAtWork ? 'nothing, though the bot is at work' : 'nothing';
 }
 
-function botSees({ doesBotSeeTyping, isPersonTyping }: PhoneSnapshot): string {
+function botSees(
+  { doesBotSeeTyping, isPersonTyping }: PhoneSnapshot,
+  hearsBy: string | undefined,
+): string {
   if (doesBotSeeTyping === null)
     return isPersonTyping ? 'nothing: this vendor does not tell' : 'nothing, ever';
-  return doesBotSeeTyping ? '“typing…”, by signed webhook' : 'nothing';
+  return doesBotSeeTyping ? `“typing…”, by ${hearsBy ?? 'its vendor'}` : 'nothing';
 }
 
 /** `1 session, active` */

@@ -1,8 +1,10 @@
 import { connectSafely } from '@typingkit/connectsafely';
 import type { TypingProvider } from '@typingkit/core';
+import { discord } from '@typingkit/discord';
 import { linq } from '@typingkit/linq';
 import { instagram, messenger, whatsapp } from '@typingkit/meta';
 import { teams } from '@typingkit/teams';
+import { telegram } from '@typingkit/telegram';
 import { slack } from '@typingkit/slack';
 import type { PhoneChannel } from '../protocol/channels/channel-rows.ts';
 
@@ -20,6 +22,7 @@ type Environment = Readonly<Record<string, string>>;
 export const providers: Readonly<
   Record<PhoneChannel, (options: ProviderOptions, environment: Environment) => TypingProvider>
 > = {
+  discord: ({ apiKey, ...rest }) => discord({ botToken: apiKey, ...rest }),
   imessage: (options) => linq(options),
   linkedin: (options) => connectSafely(options),
   teams: ({ apiKey: appPassword, ...rest }, environment) =>
@@ -33,4 +36,5 @@ export const providers: Readonly<
   messenger: ({ apiKey, ...rest }) => messenger({ accessToken: apiKey, ...rest }),
   whatsapp: ({ apiKey, ...rest }) => whatsapp({ accessToken: apiKey, ...rest }),
   slack: ({ apiKey, ...rest }) => slack({ botToken: apiKey, ...rest }),
+  telegram: ({ apiKey, ...rest }) => telegram({ botToken: apiKey, ...rest }),
 };

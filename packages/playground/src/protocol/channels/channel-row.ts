@@ -16,11 +16,22 @@ export interface ChannelRow {
     readonly avatar: string;
     readonly corners: 'round' | 'square';
     readonly contact: 'centred' | 'left';
+    /** What lies behind the messages. Default: the colour of the screen. */
+    readonly wallpaper?: string;
+    /** `rows`: they stand below each other, each with its author. Default: `bubbles`, on two sides. */
+    readonly messages?: 'bubbles' | 'rows';
+    /**
+     * Where the dots are. `line`: below the messages, before the bot's name. `header`: at the top, below its name.
+     * Default: `bubble`, among the messages.
+     */
+    readonly typing?: 'bubble' | 'line' | 'header';
   };
   /** The fields of a target that are always there. */
   readonly targetFields: readonly [string, ...string[]];
   /** The variable of the environment that holds the key, and the simulator's key, which is no secret. */
   readonly key: { readonly variable: string; readonly simulated: string };
+  /** By what the bot hears that the person types, where the vendor tells. */
+  readonly hearsBy?: string;
   /** The kinds of chat that the phone can show; the first one to begin with. */
   readonly chats: readonly [ChatKind, ...ChatKind[]];
   /** What else can be switched at the vendor. */

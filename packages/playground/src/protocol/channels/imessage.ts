@@ -18,6 +18,7 @@ export const imessage: ChannelRow = {
   },
   targetFields: ['chatId'],
   key: { variable: 'LINQ_API_KEY', simulated: 'linq-simulator-key' },
+  hearsBy: 'signed webhook',
   chats: [
     { value: 'active', text: 'Active', options: {} },
     {
