@@ -22,11 +22,11 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options.help) process.stdout.write(usage);
-else await measureAll(options.quick);
-
 /** How much more of a processor the webhook may need than a server that reads the body and answers. */
 const bound = 2;
+
+if (options.help) process.stdout.write(usage);
+else await measureAll(options.quick);
 
 async function measureAll(quick: boolean): Promise<void> {
   const where = surroundings();

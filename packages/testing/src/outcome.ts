@@ -4,7 +4,7 @@ import { TypingError } from '@typingkit/core';
 // Taken before a test can replace them: the suite itself must not stand still with a fake clock.
 const { setTimeout, clearTimeout, setImmediate } = globalThis;
 
-const guardMs = 2_000;
+const guardMs = 4_000;
 
 /** The value of a promise; fails where it does not settle soon. */
 export async function settled<T>(promise: Promise<T>, what = 'the call'): Promise<T> {

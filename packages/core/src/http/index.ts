@@ -9,6 +9,7 @@ export {
   type TokenSource,
 } from './cached-token.ts';
 export type { CredentialSource } from './credential-source.ts';
+export { lookUp } from './look-up.ts';
 export type { Redaction } from './redaction.ts';
 export { untilInstantMs } from './retry-after.ts';
 export type { ReadError, VendorAnswer, VendorError } from './vendor-answer.ts';

@@ -1,5 +1,5 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { VendorAnswer, VendorError } from '@typingkit/core/http';
+import { lookUp, type VendorAnswer, type VendorError } from '@typingkit/core/http';
 import { anything, object } from '@typingkit/core/schema';
 
 // `doc_url` and `trace_id` are missing in some of Linq's own samples, and every field is somebody else's promise.
@@ -54,7 +54,7 @@ export function readLinqError(answer: VendorAnswer): VendorError {
   const error = Envelope.read(answer.body)?.error;
   const vendorCode = redact.word(error?.code);
   // In a redirect or a 2xx the code would make the wrong answer look like a proper refusal.
-  const known = answer.status >= 400 ? meanings[vendorCode ?? ''] : undefined;
+  const known = answer.status >= 400 ? lookUp(meanings, vendorCode) : undefined;
   const { retryAfterMs, ...meaning } = known ?? {};
   return {
     ...(answer.status === 401 && { advice: checkKey }),

@@ -1,5 +1,5 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { ReadError, VendorAnswer, VendorError } from '@typingkit/core/http';
+import { lookUp, type ReadError, type VendorAnswer, type VendorError } from '@typingkit/core/http';
 import { anything, literal, object, otherwise, string } from '@typingkit/core/schema';
 
 const Refused = object({
@@ -98,7 +98,7 @@ function errorReader(advice: Readonly<Record<string, string>>): ReadError {
         redact.sentence(detail) ?? redact.sentence(firstMessage) ?? word?.replaceAll('_', ' '),
       advice:
         scope === undefined
-          ? (advice[error] ?? sharedAdvice[error])
+          ? (lookUp(advice, error) ?? lookUp(sharedAdvice, error))
           : `Add the scope ${scope} to the app, and install it again.`,
       vendorCode: word,
       traceId,

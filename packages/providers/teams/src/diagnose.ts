@@ -5,7 +5,7 @@ import {
   type DiagnosisReason,
   TypingError,
 } from '@typingkit/core';
-import type { VendorAnswer } from '@typingkit/core/http';
+import { lookUp, type VendorAnswer } from '@typingkit/core/http';
 import { traceOf } from './error-body.ts';
 import { type TeamsTarget, tellsTyping } from './target.ts';
 
@@ -59,7 +59,7 @@ export async function diagnoseConversation(
     return diagnosisOf(here, traceOf(answer));
   } catch (error) {
     const isOurs = TypingError.isInstance(error);
-    const refusal = isOurs ? refusals[error.vendorCode ?? ''] : undefined;
+    const refusal = isOurs ? lookUp(refusals, error.vendorCode) : undefined;
     if (!isOurs || !refusal) throw error;
     return diagnosisOf([refusal, ...here], error.traceId);
   }

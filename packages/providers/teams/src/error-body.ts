@@ -1,5 +1,5 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { VendorAnswer, VendorError } from '@typingkit/core/http';
+import { lookUp, type VendorAnswer, type VendorError } from '@typingkit/core/http';
 import { anything, object, otherwise, string } from '@typingkit/core/schema';
 
 const Refused = object({
@@ -42,12 +42,12 @@ export function readTeamsError(answer: VendorAnswer): VendorError {
   const refused = Refused.read(body);
   // `Bad Argument` is written with and without the blank.
   const vendorCode = redact.word(refused?.error.code.replaceAll(' ', ''));
-  const known = vendorCode ?? '';
   return {
-    code: codes[known] ?? statuses[status],
+    code: lookUp(codes, vendorCode) ?? statuses[status],
     reason: redact.sentence(refused?.error.message) ?? redact.sentence(refused?.message),
     advice:
-      advice[known] ?? (status === 401 ? 'Check appId, appPassword and tenantId.' : undefined),
+      lookUp(advice, vendorCode) ??
+      (status === 401 ? 'Check appId, appPassword and tenantId.' : undefined),
     vendorCode,
     traceId: traceOf(answer),
   };

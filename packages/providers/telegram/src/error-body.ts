@@ -1,5 +1,5 @@
 import type { TypingErrorCode } from '@typingkit/core';
-import type { VendorAnswer, VendorError } from '@typingkit/core/http';
+import { lookUp, type VendorAnswer, type VendorError } from '@typingkit/core/http';
 import { anything, integer, literal, object, optional } from '@typingkit/core/schema';
 
 const Refused = object({
@@ -60,5 +60,5 @@ export function readTelegramError(answer: VendorAnswer): VendorError {
 }
 
 function codeOf(errorCode: number, description: unknown): TypingErrorCode {
-  return meanings[String(description)] ?? codes[errorCode] ?? 'rejected';
+  return lookUp(meanings, description) ?? codes[errorCode] ?? 'rejected';
 }

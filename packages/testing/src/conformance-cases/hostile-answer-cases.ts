@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isTypingErrorCode } from '@typingkit/core/error-codes';
 import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts';
 import { endlessBytes, type VendorBehaviour } from '../loopback-vendor.ts';
 import { failureOf, settled } from '../outcome.ts';
@@ -6,6 +7,8 @@ import { operationsOf, startOf } from '../operation.ts';
 import type { AnyFacts } from '../provider-facts.ts';
 
 const html = '<!doctype html><html><body><h1>Sign in to the hotel network</h1></body></html>';
+/** A table that is an object has an answer for them, and some values cannot even become a text. */
+const wordsOfEveryObject = ['constructor', 'toString', '__proto__', { toString: 1, valueOf: 1 }];
 const redirects = [301, 302, 303, 307, 308] as const;
 
 /** Answers that no vendor documents and every network has. */
@@ -83,6 +86,23 @@ export const hostileAnswerCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'has a code of the contract for a failure with words that every object knows',
+    applies: ({ failures }) => failures.some(({ answer }) => answer.json !== undefined),
+    async run(context) {
+      const { call } = startOf(context);
+      for (const { answer } of context.facts.failures) {
+        if (answer.json === undefined) continue;
+        for (const word of wordsOfEveryObject) {
+          context.vendor.behave({ ...answer, json: eachText(answer.json, word) });
+          const { code, message } = await failureOf(call());
+          const where = `where each text of a ${answer.status} is ${JSON.stringify(word)}`;
+          assert(isTypingErrorCode(code), `no code of the contract ${where}`);
+          assert(!message.includes('[native code]'), `a function in the message ${where}`);
+        }
+      }
+    },
+  },
+  {
     title: 'follows no redirect, which could carry the key elsewhere',
     async run(context) {
       const elsewhere = await context.openVendor();
@@ -126,6 +146,16 @@ export function successStatus({ start }: AnyFacts): number {
 function answersJson({ start }: AnyFacts): boolean {
   const { json } = start.answer;
   return typeof json === 'object' && json !== null && Object.keys(json).length > 0;
+}
+
+/** The same with something else in place of each text. */
+function eachText(value: unknown, other: unknown): unknown {
+  if (typeof value === 'string') return other;
+  if (Array.isArray(value)) return value.map((inner) => eachText(inner, other));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, eachText(inner, other)]),
+  );
 }
 
 function otherTypes(value: unknown): unknown {

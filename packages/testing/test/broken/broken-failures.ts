@@ -45,6 +45,15 @@ export const brokenFailures: readonly BrokenProvider[] = [
     ),
   ),
   broken(
+    'asks an object what a word means',
+    'has a code of the contract for a failure with words that every object knows',
+    withErrors((error) => {
+      const meanings: Readonly<Record<string, TypingErrorCode>> = { blocked: 'forbidden' };
+      const code = meanings[error.vendorCode ?? ''];
+      return code ? rewritten(error, { code }) : error;
+    }),
+  ),
+  broken(
     'looks for 401 in the text',
     'never lets the words of an answer decide',
     withFetch(async (request, send) => {
@@ -72,6 +81,7 @@ export const brokenFailures: readonly BrokenProvider[] = [
       'takes flood for rate-limited',
       'says whether a failure may pass',
       'never lets the words of an answer decide',
+      'has a code of the contract for a failure with words that every object knows',
       'reads Retry-After in seconds',
       'reads Retry-After in fractions of a second',
       "reads Retry-After as a date, against the vendor's own clock",

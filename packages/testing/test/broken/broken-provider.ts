@@ -17,7 +17,7 @@ export type AcmeOptions = CreateOptions<string, AcmeTarget>;
 export interface BrokenProvider {
   /** What it does. */
   readonly does: string;
-  /** The titles of the cases that must fail, and no other may. */
+  /** The titles of the cases that must fail, and no other may. The first is the one that it was made for. */
   readonly fails: readonly string[];
   readonly create: (options: AcmeOptions) => Acme;
 }
