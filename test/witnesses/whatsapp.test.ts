@@ -41,7 +41,7 @@ test.for(names)('%s is seen typing, and sends what our adapter sends', async (na
 
   const { apiKey: accessToken, baseUrl } = simulator.whatsapp;
   const service = name.endsWith('proxy') ? 'kapso' : 'meta';
-  await whatsapp({ accessToken, baseUrl, service }).start(target, {});
+  await whatsapp({ accessToken, baseUrl, service, version: 'v25.0' }).start(target, {});
   const [theirs, ours] = startsAt(simulator, 'whatsapp');
   expect(theirs).toEqual(ours);
 });

@@ -62,6 +62,12 @@ describe('a diagnosis', () => {
       { data: [{ updated_time: '2026-11-19T11:00:00+0000' }] },
       ['inactive-chat', 'unverified'],
     ],
+    [
+      'two days ago, in seconds',
+      200,
+      { data: [{ updated_time: 1_795_086_000 }] },
+      ['inactive-chat', 'unverified'],
+    ],
     ['at a time that nobody can read', 200, { data: [{ updated_time: 'now' }] }, ['unverified']],
     ['without permission to read', 403, { error: { code: 200 } }, ['unverified']],
   ])('of a conversation in which somebody wrote %s', async ([, status, answer, codes]) => {

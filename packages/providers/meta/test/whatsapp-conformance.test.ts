@@ -173,7 +173,6 @@ describeTypingProvider('whatsapp through Kapso', {
       accessToken: apiKey,
       phoneNumberId,
       service: 'kapso',
-      version: 'v24.0',
       ...transport,
     }),
   authorization: (key) => ({ 'x-api-key': key }),

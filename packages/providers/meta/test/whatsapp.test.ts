@@ -1,3 +1,5 @@
+import { createTyping } from '@typingkit/core';
+import { virtualClock } from '@typingkit/testing/fake';
 import nock from 'nock';
 import { afterEach, describe, expect, test } from 'vitest';
 import { whatsapp, whatsappAddress, type WhatsAppOptions } from '../src/index.ts';
@@ -26,7 +28,7 @@ describe('where a request goes, and with which header', () => {
       ['authorization', 'Bearer key'],
     ],
     [
-      { service: 'kapso', version: 'v24.0' },
+      { service: 'kapso' },
       'https://api.kapso.ai',
       `/meta/whatsapp/v24.0/${phoneNumberId}/messages`,
       ['x-api-key', 'key'],
@@ -91,4 +93,47 @@ test('a credential is the number, where there is one', () => {
   const { credentialKey } = whatsappAddress();
   expect(credentialKey?.({ messageId, phoneNumberId })).toBe(`whatsapp ${phoneNumberId}`);
   expect(credentialKey?.({ messageId })).toBeUndefined();
+});
+
+test('a minute of work is three starts, each for the newest message of the chat', async () => {
+  const started: unknown[] = [];
+  const clock = virtualClock();
+  const fetch = async (request: Request): Promise<Response> => {
+    const { message_id: id } = await request.json();
+    started.push([clock.now() / 1_000, id]);
+    return Response.json({ success: true });
+  };
+  const provider = whatsapp({ accessToken: 'key', phoneNumberId, fetch });
+  await using typing = createTyping({ channels: { whatsapp: provider }, clock, random: () => 0 });
+  const from = '16505551234';
+  typing.keep('whatsapp', { messageId: 'wamid.A', from });
+  await clock.advance(10_000);
+  typing.keep('whatsapp', { messageId: 'wamid.B', from });
+  await typing.send('whatsapp', { messageId: 'wamid.B', from });
+  await clock.advance(50_000);
+  expect(started).toEqual([
+    [0, 'wamid.A'],
+    [25, 'wamid.B'],
+    [50, 'wamid.B'],
+  ]);
+});
+
+test('after a message of the bot, the next question is answered at once', async () => {
+  const clock = virtualClock();
+  let starts = 0;
+  const fetch = (): Promise<Response> => {
+    starts += 1;
+    return Promise.resolve(Response.json({ success: true }));
+  };
+  const provider = whatsapp({ accessToken: 'key', phoneNumberId, fetch });
+  await using typing = createTyping({ channels: { whatsapp: provider }, clock });
+  const from = '16505551234';
+  await typing.with('whatsapp', { messageId: 'wamid.A', from }, async (session) => {
+    await clock.advance(2_000);
+    session.messageSent();
+  });
+  await clock.advance(3_000);
+  typing.keep('whatsapp', { messageId: 'wamid.B', from });
+  await clock.advance(0);
+  expect(starts).toBe(2);
 });

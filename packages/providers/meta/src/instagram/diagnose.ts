@@ -31,7 +31,7 @@ const unseen: DiagnosisReason = {
  * Reads whose token it is.
  *
  * @param isOwn whether the token is the account's own, and not that of its page.
- * @see https://developers.facebook.com/documentation/instagram-platform/reference/me
+ * @see https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/get-started
  */
 export async function diagnoseAccount(
   ask: VendorClient<InstagramTarget>,

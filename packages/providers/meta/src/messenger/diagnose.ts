@@ -72,9 +72,11 @@ function conversationReasons(answer: VendorAnswer): readonly DiagnosisReason[] {
   return nowOf(answer) - Math.max(...writtenAtMs) > windowMs ? [silent] : [];
 }
 
-/** Meta writes a zone without a colon, which not every engine reads. */
+/** Seconds since 1970, as Meta's page has it, or a date whose zone has no colon, which not every engine reads. */
 function instantOf(time: unknown): number {
-  return Date.parse(String(time).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  const text = String(time);
+  if (/^\d+$/.test(text)) return Number(text) * 1_000;
+  return Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }
 
 function nowOf(answer: VendorAnswer): number {

@@ -29,7 +29,7 @@ const unseen: DiagnosisReason = {
 /**
  * Reads the number that types. Of the chat and of the message nothing can be read.
  *
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
+ * @see https://github.com/facebook/openapi (business-messaging-api)
  */
 export async function diagnoseNumber(
   ask: VendorClient<WhatsAppTarget>,

@@ -4,6 +4,8 @@ export type WhatsAppService = 'meta' | '360dialog' | 'kapso';
 /** How one service is asked. */
 export interface ServiceWire {
   readonly baseUrl: string;
+  /** Of the Graph API. Default: that of Meta's own. */
+  readonly version?: string | undefined;
   /** The header that carries the key as it is. Default: `Authorization: Bearer`. */
   readonly header?: string | undefined;
   /** The path in front of `/messages`. */
@@ -24,9 +26,10 @@ export const services: Readonly<Record<WhatsAppService, ServiceWire>> = {
     numberPath: () => '',
     hasNumbers: false,
   },
-  // https://docs.kapso.ai
+  // https://docs.kapso.ai/api/meta/whatsapp
   kapso: {
     baseUrl: 'https://api.kapso.ai/meta/whatsapp',
+    version: 'v24.0',
     header: 'x-api-key',
     numberPath: graphPath,
     hasNumbers: true,

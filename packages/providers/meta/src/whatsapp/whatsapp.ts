@@ -43,6 +43,8 @@ export interface WhatsAppOptions extends TransportOptions, GraphOptions, WhatsAp
   readonly service?: WhatsAppService | undefined;
   /** Default: the address of `service`. */
   readonly baseUrl?: string | undefined;
+  /** The version of the Graph API. Default: `v25.0`; at Kapso `v24.0`. */
+  readonly version?: string | undefined;
 }
 
 const addressFields = { phoneNumberId: optional(PhoneNumberId) };
@@ -109,13 +111,14 @@ export function whatsappAddress(
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators
  */
 export function whatsapp(options: WhatsAppOptions): TypingProvider<WhatsAppTarget> {
-  const { accessToken, phoneNumberId, service, version, ...transport } = parseOptions(
+  const { accessToken, phoneNumberId, service, ...transport } = parseOptions(
     'meta',
     Options,
     options,
   );
   const wire = services[service];
   const baseUrl = options.baseUrl === undefined ? wire.baseUrl : transport.baseUrl;
+  const version = options.version ?? wire.version ?? transport.version;
   const ask = graphClient<WhatsAppTarget>(
     { ...transport, baseUrl, apiKey: accessToken },
     wire.header,
