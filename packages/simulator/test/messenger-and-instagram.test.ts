@@ -95,14 +95,17 @@ describe.each(['messenger', 'instagram'] as const)('typing on %s', (name) => {
     const person = simulator[name].createConversation();
     const stranger = { ...person, id: '99999999' };
     const both = { recipient: { id: person.id }, sender_action: 'typing_on', message: {} };
+    const elsewhere = simulator[name].createConversation({ ownerId: '7' });
     const answers = await Promise.all([
       acts(stranger, 'typing_on'),
+      acts(elsewhere, 'typing_on', person.ownerId),
       acts(person, 'typing_on', '1'),
       send(both, 'me', 'another'),
       send(both, 'me'),
       acts(person, 'dancing_on'),
     ]);
     expect(answers.map(({ json }) => Object(json).error)).toMatchObject([
+      { code: 100, error_subcode: 2_018_001 },
       { code: 100, error_subcode: 2_018_001 },
       { code: 100, error_subcode: 33 },
       { code: 190 },
