@@ -1,7 +1,14 @@
-import { discord, type DiscordTarget } from '@typingkit/discord';
+import { discord, discordAddress, type DiscordTarget } from '@typingkit/discord';
 import { startSimulator, type Simulator } from '@typingkit/simulator';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+import {
+  failureOf,
+  loadClients,
+  loadWitnesses,
+  startsAt,
+  type Witness,
+  type Witnesses,
+} from './witness.ts';
 
 const names = ['@discordjs/rest', '@chat-adapter/discord'] as const;
 const beganAtMs = Date.UTC(2026, 10, 20, 12);
@@ -56,6 +63,20 @@ test.for([
     .start(target)
     .catch(() => undefined);
   expect(simulator.recipientView(id)).toHaveLength(outcome === 'arrives' ? 1 : 0);
+});
+
+test('what discord.js hands on is read as what the gateway sent', async () => {
+  const { handOn } = await loadClients<{ handOn(dispatch: object): unknown }>('discord');
+  const { id, target } = simulator.discord.createConversation({ type: 'dm' });
+  const { targetsIn, inboundIn } = discordAddress();
+  const message = simulator.discord.receiveMessage(id);
+  const typing = simulator.discord.personTypes(id, 'started') ?? {};
+  expect(targetsIn?.(handOn(message))).toEqual([target]);
+  expect(targetsIn?.(message)).toEqual([target]);
+  expect(inboundIn?.(handOn(typing))).toMatchObject([{ state: 'started', target }]);
+  expect(inboundIn?.(handOn(typing))).toEqual(inboundIn?.(typing));
+  expect(targetsIn?.(handOn(typing))).toEqual([]);
+  expect(inboundIn?.(handOn(message))).toEqual([]);
 });
 
 /** The Chat SDK puts whatever it is into one class. */

@@ -1,7 +1,14 @@
 import { startSimulator, type Simulator } from '@typingkit/simulator';
 import { teams, teamsAddress, type TeamsTarget } from '@typingkit/teams';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+import {
+  failureOf,
+  loadClients,
+  loadWitnesses,
+  startsAt,
+  type Witness,
+  type Witnesses,
+} from './witness.ts';
 
 /** Two of them leave the id as it is, which Microsoft takes, too. */
 const encodesIds = {
@@ -101,8 +108,9 @@ test('the Chat SDK asks for its token as our adapter does', async () => {
 });
 
 test('an activity is read as Microsoft’s SDK hands it on, and as it came', async () => {
-  // What it imports exists only now: see `loadWitnesses`.
-  const { activityOfTheSdk } = await import(new URL('teams/clients.ts', import.meta.url).href);
+  const { activityOfTheSdk } = await loadClients<{ activityOfTheSdk(activity: object): object }>(
+    'teams',
+  );
   const { id, target } = simulator.teams.createConversation({ channelId: 'directline' });
   const { targetsIn, inboundIn } = teamsAddress();
   const message = simulator.teams.receiveMessage(id);

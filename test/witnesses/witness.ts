@@ -21,12 +21,17 @@ interface WitnessedVendor {
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Installs the witnesses of one folder, and loads them. */
-export async function loadWitnesses<Target>(folder: string): Promise<Witnesses<Target>> {
+/** Installs what one folder needs, and loads what its `clients.ts` exports. */
+export async function loadClients<Exports>(folder: string): Promise<Exports> {
   const home = new URL(`./${folder}/`, import.meta.url);
   await installApart(fileURLToPath(home));
   // What it imports exists only now, so nobody may import it by name.
-  const { witnesses } = await import(new URL('clients.ts', home).href);
+  return import(new URL('clients.ts', home).href);
+}
+
+/** The witnesses of one folder. */
+export async function loadWitnesses<Target>(folder: string): Promise<Witnesses<Target>> {
+  const { witnesses } = await loadClients<{ readonly witnesses: Witnesses<Target> }>(folder);
   return witnesses;
 }
 
