@@ -11,7 +11,7 @@ test('every case has a broken provider that was made to fail it', () => {
   const shown = new Set(
     Object.values(brokenProviders)
       .flat()
-      .map(({ fails: [first] }) => first),
+      .flatMap(({ fails }) => fails.slice(0, 1)),
   );
   expect([...shown].toSorted()).toEqual(titles.toSorted());
 });
