@@ -41,6 +41,10 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
     const targets = new Map(ready.channels.map(({ channel, target }) => [channel, target]));
     expect(targets.get('imessage')).toEqual({ chatId: expect.any(String) });
     expect(targets.get('linkedin')).toHaveProperty('conversationUrn');
+    // One provider, and three vendors of the simulator.
+    expect(targets.get('whatsapp')).toHaveProperty('messageId');
+    expect(targets.get('messenger')).toHaveProperty('pageId');
+    expect(targets.get('instagram')).toHaveProperty('accountId');
     cli.kill('SIGTERM');
     expect(await cli.ended).toMatchObject({ code: 0, stderr: '' });
   });
