@@ -15,6 +15,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/slack': 'providers/slack/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
+  '@typingkit/bullmq': 'bullmq/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',
   '@typingkit/simulator': 'simulator/src/index.ts',
   '@typingkit/playground': 'playground/src/index.ts',

@@ -270,8 +270,8 @@ export const runner: Runner = {
     const { context, key } = indicator;
     bubble.noteGone(indicator, wire.startOf(indicator));
     if (verdict === 'cleared') context.emit({ type: 'cleared', durationMs: 0 }, key);
-    // Whoever came meanwhile lives elsewhere, and is held for.
-    if (verdict === 'raise') adopt(indicator, {});
+    // Whoever came meanwhile lives elsewhere, and is held for, unless that has been done already.
+    if (verdict === 'raise' && indicator.holders === 0) adopt(indicator, {});
     else goOn(indicator);
   },
 };

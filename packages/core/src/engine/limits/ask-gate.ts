@@ -91,6 +91,15 @@ export class TrustedGate {
     }
   }
 
+  nameSession(conversation: GateConversation): string | undefined {
+    try {
+      const name: unknown = this.#gate.nameSession?.(conversation);
+      return typeof name === 'string' ? name : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   pauseOf(account: GateAccount, nowMs: number): Pause | undefined {
     try {
       return this.#gate.pauseOf(account, nowMs);

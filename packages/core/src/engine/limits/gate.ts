@@ -151,6 +151,11 @@ export interface ConnectedGate {
   rateLimited(account: GateAccount, forMs: number, scope: RateLimitScope): void;
   /** How often a conversation may refresh at the most where all share a budget, in milliseconds; 0: as it likes. */
   paceMs(conversation: GateConversation): number;
+  /**
+   * Names a new session of a conversation, so that other processes find it by its `id`: unique, and impossible to guess.
+   * Default: 128 random bits.
+   */
+  nameSession?(conversation: GateConversation): string;
   /** What pauses an account now, the strongest first. For `diagnose`, snapshots and events: spends nothing. */
   pauseOf(account: GateAccount, nowMs: number): Pause | undefined;
   /** The `Typing` has closed. */

@@ -87,7 +87,7 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
   get id(): string {
     const rarities = this.#rare;
     if (rarities.id === undefined) {
-      rarities.id = newSessionId();
+      rarities.id = this.#engine.gate.nameSession(this.#indicator) ?? newSessionId();
       // Nobody can ask for one whose id nobody knows.
       if (this.#reason === undefined) this.#engine.sessionsById.set(rarities.id, this);
     }

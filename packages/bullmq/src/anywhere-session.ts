@@ -1,0 +1,56 @@
+import { addressOf, type SessionAddress } from './keys.ts';
+import type { Reach } from './reach.ts';
+
+/** What any process may do to a session whose id it has, wherever the session was opened. */
+export interface AnywhereSession {
+  readonly id: string;
+  /** Says that the work makes progress: `idleTimeoutMs` counts from now. */
+  touch(): void;
+  /** Says that a message went out, which cleared the indicator. It is raised again after a second. */
+  messageSent(): void;
+  /**
+   * Ends the session. Settles, and never rejects: where it was the last one of its conversation, when the process that
+   * shows the indicator has cleared it, and after a second at most.
+   */
+  stop(): Promise<void>;
+}
+
+/** A session that another process has opened. */
+class DistantSession implements AnywhereSession {
+  readonly id: string;
+  readonly #reach: Reach;
+  readonly #address: SessionAddress;
+
+  constructor(reach: Reach, address: SessionAddress) {
+    this.#reach = reach;
+    this.#address = address;
+    this.id = address.id;
+  }
+
+  touch(): void {
+    quietly(this.#reach.touch(this.#address));
+  }
+
+  messageSent(): void {
+    quietly(this.#reach.message(this.#address, this.id));
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.#reach.stop(this.#address);
+    } catch {
+      // Redis is away: the session lives until its caps, and its indicator fades.
+    }
+  }
+}
+
+/** @returns `undefined` where the id is not one of a shared session. */
+export function distantSession(reach: Reach, id: string): AnywhereSession | undefined {
+  const address = addressOf(id);
+  return address && new DistantSession(reach, address);
+}
+
+/** What cannot be told now is not told: the link has said that Redis is away. */
+export function quietly(telling: Promise<unknown>): void {
+  telling.catch(() => {});
+}

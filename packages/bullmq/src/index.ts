@@ -1,0 +1,9 @@
+export type { AnywhereSession } from './anywhere-session.ts';
+export type { HouseOptions } from './house.ts';
+export {
+  type RedisSeenEvents,
+  redisSeenEvents,
+  type RedisSeenEventsOptions,
+} from './redis-seen-events.ts';
+export type { RedisCluster, RedisOptions, RedisSource } from './redis/redis-source.ts';
+export { type SharedTyping, sharedTyping, type SharedTypingOptions } from './shared-typing.ts';

@@ -1,0 +1,156 @@
+import { type ConnectionOptions, type Job, Queue, Worker } from 'bullmq';
+import type { HandOver } from './reach.ts';
+import type { RedisSource } from './redis/redis-source.ts';
+import { openRedis } from './redis/redis-source.ts';
+
+/** A start that another process asks for. */
+export interface SendJob {
+  readonly channel: string;
+  readonly target: unknown;
+  readonly options: unknown;
+  /** Who waits for the answer, under which nonce, and until when by the clock of the machines. */
+  readonly from: string;
+  readonly nonce: string;
+  readonly untilMs: number;
+}
+
+/** What this process does with a job. Each may reject: then somebody else tries. */
+export interface Duties {
+  /** A process has not given a sign of life for as long as its lease. */
+  bury(process: string, channel: string): Promise<void>;
+  /** Somebody with a key is to go on with a conversation. */
+  hold(conversation: HandOver): Promise<void>;
+  send(job: SendJob): Promise<void>;
+}
+
+interface JobsOptions {
+  readonly redis: RedisSource;
+  readonly prefix: string;
+  readonly process: string;
+  readonly channels: readonly string[];
+  readonly leaseMs: number;
+  /** Absent: this process has no keys, and takes no jobs. */
+  readonly duties?: Duties | undefined;
+}
+
+const lasting = { removeOnComplete: true, removeOnFail: true } as const;
+const patient = { ...lasting, attempts: 3, backoff: { type: 'fixed', delay: 1_000 } } as const;
+const jobsAtOnce = 20;
+
+/**
+ * What BullMQ does here: hands conversations to a process that has keys, and calls for somebody when a process has died.
+ * Every process has one delayed job for each channel, which it puts off as long as it lives.
+ */
+export class Jobs {
+  readonly #client: ReturnType<typeof openRedis>;
+  readonly #queues = new Map<string, Queue>();
+  readonly #workers: Worker[] = [];
+  readonly #burials = new Map<string, Job>();
+  readonly #process: string;
+  readonly #prefix: string;
+  readonly #leaseMs: number;
+  readonly #channels: readonly string[];
+  readonly #isOnDuty: boolean;
+  #beating: Promise<void> | undefined;
+
+  constructor({ channels, duties, leaseMs, prefix, process, redis }: JobsOptions) {
+    this.#client = openRedis(redis, 'jobs');
+    this.#process = process;
+    // One slot for each queue, where Redis is a cluster.
+    this.#prefix = `{${prefix}}`;
+    this.#leaseMs = leaseMs;
+    this.#channels = channels;
+    this.#isOnDuty = duties !== undefined;
+    if (duties) for (const channel of channels) this.#work(channel, duties);
+  }
+
+  handOver(conversation: HandOver): void {
+    const what = conversation.visibleForMs === undefined ? 'hold' : 'clear';
+    const jobId = `${conversation.tag}.${conversation.conversation}.${what}`;
+    this.#add(conversation.channel, 'hold', conversation, jobId);
+  }
+
+  send(job: SendJob): void {
+    this.#add(job.channel, 'send', job, job.nonce);
+  }
+
+  /** A sign of life. One that cannot be given now is given next time. */
+  beat(): void {
+    if (this.#beating || !this.#isOnDuty) return;
+    this.#beating = Promise.allSettled(this.#channels.map((channel) => this.#putOff(channel))).then(
+      () => {
+        this.#beating = undefined;
+      },
+    );
+  }
+
+  async close(): Promise<void> {
+    const isReachable = this.#client.status === 'ready';
+    if (isReachable) {
+      await this.#beating;
+      await Promise.allSettled([...this.#burials.values()].map((job) => job.remove()));
+    }
+    await Promise.allSettled(this.#workers.map((worker) => worker.close(true)));
+    await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()));
+    this.#client.disconnect();
+  }
+
+  #work(channel: string, duties: Duties): void {
+    const perform = async ({ data, name }: Job): Promise<void> => {
+      // What is in the queue was put there by one of us.
+      if (name === 'bury')
+        await duties.bury((data as { readonly process: string }).process, channel);
+      else if (name === 'hold') await duties.hold(data as HandOver);
+      else if (name === 'send') await duties.send(data as SendJob);
+    };
+    const worker = new Worker(queueName(channel), perform, {
+      connection: this.#connection,
+      prefix: this.#prefix,
+      concurrency: jobsAtOnce,
+    });
+    worker.on('error', () => {});
+    this.#workers.push(worker);
+  }
+
+  async #putOff(channel: string): Promise<void> {
+    try {
+      const burial = this.#burials.get(channel);
+      if (!burial) throw new Error('there is none yet');
+      await burial.changeDelay(this.#leaseMs);
+    } catch {
+      // Redis has forgotten it, or somebody is burying this process right now.
+      const data = { process: this.#process };
+      const options = { ...lasting, jobId: this.#process, delay: this.#leaseMs };
+      this.#burials.set(channel, await this.#queueOf(channel).add('bury', data, options));
+    }
+  }
+
+  #add(channel: string, name: string, data: unknown, jobId: string): void {
+    if (this.#client.status !== 'ready' && this.#client.status !== 'connecting') return;
+    this.#queueOf(channel)
+      .add(name, data, { ...patient, jobId })
+      .catch(() => {});
+  }
+
+  #queueOf(channel: string): Queue {
+    let queue = this.#queues.get(channel);
+    if (!queue) {
+      queue = new Queue(queueName(channel), {
+        connection: this.#connection,
+        prefix: this.#prefix,
+      });
+      queue.on('error', () => {});
+      this.#queues.set(channel, queue);
+    }
+    return queue;
+  }
+
+  get #connection(): ConnectionOptions {
+    return this.#client;
+  }
+}
+
+/** BullMQ takes no colon in a name. */
+function queueName(channel: string): string {
+  return `typing.${channel.replaceAll(':', '.')}`;
+}

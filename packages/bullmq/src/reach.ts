@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import type { Hint, Hints } from './hints.ts';
+import type { Keys, Place, SessionAddress } from './keys.ts';
+import type { Link } from './redis/link.ts';
+import { leave, type LeaveReply, message, touch } from './scripts/holding.ts';
+
+/** A conversation that is held, or up, and that nobody refreshes. */
+export interface HandOver extends Place {
+  readonly channel: string;
+  /** As JSON. */
+  readonly target: string;
+  /** For how long it may be up, in milliseconds, where nobody holds it: it is to be cleared. Absent: it is held. */
+  readonly visibleForMs?: number;
+}
+
+/** How long the owner of a conversation may take to clear it, in milliseconds. */
+const clearingMs = 1_000;
+
+/** What any process may do to any conversation, whether it has a key or not. */
+export class Reach {
+  /** Names this process. */
+  readonly process: string;
+  readonly keys: Keys;
+  readonly link: Link;
+  readonly hints: Hints;
+  /** Lets somebody with a key go on with a conversation. */
+  readonly handOver: (conversation: HandOver) => void;
+  /** Who is waiting here for an answer from elsewhere. */
+  readonly #answers = new Map<string, (answer: unknown) => void>();
+
+  constructor(given: {
+    readonly process: string;
+    readonly keys: Keys;
+    readonly link: Link;
+    readonly hints: Hints;
+    readonly handOver: (conversation: HandOver) => void;
+  }) {
+    this.process = given.process;
+    this.keys = given.keys;
+    this.link = given.link;
+    this.hints = given.hints;
+    this.handOver = given.handOver;
+  }
+
+  /** What most scripts want to know. */
+  where(
+    { conversation, tag }: Place,
+    channel = '',
+    epoch = 0,
+  ): {
+    readonly holdersKey: string;
+    readonly conversationKey: string;
+    readonly ownedKey: string;
+    readonly conversation: string;
+    readonly process: string;
+    readonly epoch: number;
+  } {
+    const { keys, process } = this;
+    return {
+      holdersKey: keys.holders({ tag, conversation }),
+      conversationKey: keys.conversation({ tag, conversation }),
+      ownedKey: keys.owned(tag, process, channel),
+      conversation,
+      process,
+      epoch,
+    };
+  }
+
+  /** The work of a session makes progress. */
+  async touch({ conversation, id, tag }: SessionAddress): Promise<void> {
+    const place = { tag, conversation };
+    const { home, isAlive } = await this.link.run(touch, { ...this.where(place), nowMs: 0, id });
+    if (isAlive) this.#tell(home, { hint: 'touch', ...place, id });
+  }
+
+  /** A message went out in a conversation. @param id of the session whose message it was; empty: of none. */
+  async message({ conversation, tag }: Place, id: string): Promise<void> {
+    const place = { tag, conversation };
+    const reply = await this.link.run(message, { ...this.where(place), nowMs: 0, id });
+    this.#tell(reply.owner, { hint: 'message', ...place });
+    if (reply.isAlive) this.#tell(reply.home, { hint: 'touch', ...place, id });
+  }
+
+  /** Ends one session. Settles when its bubble is down, after a second at most, where it was the last one. */
+  async stop({ conversation, id, tag }: SessionAddress): Promise<void> {
+    const place = { tag, conversation };
+    const reply = await this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [id] });
+    for (const home of reply.homes) this.#tell(home, { hint: 'end', ...place, ids: [id] });
+    await this.clear(place, reply);
+  }
+
+  /** Ends all sessions of a conversation, wherever they are. */
+  async leaveAll({ conversation, tag }: Place): Promise<LeaveReply> {
+    const place = { tag, conversation };
+    const reply = await this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [] });
+    for (const home of reply.homes) this.#tell(home, { hint: 'end', ...place });
+    return reply;
+  }
+
+  /** Says how many hold a conversation, and who refreshes it. */
+  count(place: Place): Promise<LeaveReply> {
+    return this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [' '] });
+  }
+
+  /** Has what nobody holds any more cleared by whoever can. @returns whether that was done in time. */
+  async clear(
+    place: Place,
+    { channel, owner, remaining, target, visibleForMs }: LeaveReply,
+  ): Promise<boolean> {
+    if (remaining > 0) return false;
+    if (owner !== '' && owner !== this.process) return this.askToClear(place, owner);
+    if (owner === '' && visibleForMs > 0 && target !== '') {
+      this.handOver({ ...place, channel, target, visibleForMs });
+    }
+    return false;
+  }
+
+  /** Asks the owner of a conversation to clear it. @returns whether it said in time that it has. */
+  async askToClear({ conversation, tag }: Place, owner: string): Promise<boolean> {
+    const nonce = newNonce();
+    const answer = this.answerTo(nonce, clearingMs);
+    this.#tell(owner, { hint: 'unheld', from: this.process, nonce, tag, conversation });
+    return (await answer) !== undefined;
+  }
+
+  /** What somebody elsewhere answers; `undefined` where nobody does in time. */
+  answerTo(nonce: string, withinMs: number): Promise<unknown> {
+    return new Promise((resolve) => {
+      const settle = (answer: unknown): void => {
+        clearTimeout(timer);
+        this.#answers.delete(nonce);
+        resolve(answer);
+      };
+      const timer = setTimeout(() => settle(undefined), withinMs);
+      this.#answers.set(nonce, settle);
+    });
+  }
+
+  takeAnswer(hint: Extract<Hint, { readonly hint: 'cleared' | 'sent' }>): void {
+    this.#answers.get(hint.nonce)?.(hint.hint === 'cleared' ? true : hint.result);
+  }
+
+  #tell(process: string, hint: Hint): void {
+    if (process !== '' && process !== this.process) this.hints.tell(this.keys.to(process), hint);
+  }
+}
+
+/** Names a question whose answer somebody waits for. */
+export function newNonce(): string {
+  return randomBytes(9).toString('base64url');
+}

@@ -1,0 +1,113 @@
+import type {
+  StartReceipt,
+  TypingCapabilities,
+  TypingEvent,
+  TypingProvider,
+} from '@typingkit/core';
+import { fakeProvider, type FakeProvider } from '@typingkit/testing';
+import { sharedTyping, type SharedTyping, type SharedTypingOptions } from '../src/index.ts';
+import type { RedisServer } from './redis/redis-server.ts';
+
+export interface ChatTarget {
+  readonly chat: string;
+}
+
+/** What reached the vendor, whoever sent it. */
+export interface WireEntry {
+  readonly atMs: number;
+  readonly by: number;
+  readonly operation: 'start' | 'stop';
+  readonly chat: string;
+}
+
+export interface Member {
+  readonly typing: SharedTyping<{ readonly chat: ChatTarget }>;
+  readonly provider: FakeProvider<ChatTarget>;
+  readonly events: TypingEvent[];
+}
+
+export interface Fleet {
+  readonly members: readonly Member[];
+  readonly wire: WireEntry[];
+  close(): Promise<void>;
+}
+
+export interface FleetOptions {
+  readonly capabilities?: Partial<TypingCapabilities>;
+  readonly options?: Partial<Omit<SharedTypingOptions, 'redis' | 'channels'>>;
+  /** Called with each start, before it succeeds. May throw. */
+  readonly onStart?: (
+    by: number,
+    target: ChatTarget,
+  ) => StartReceipt | Promise<StartReceipt> | void;
+}
+
+let fleets = 0;
+
+/** Several processes on one Redis, as far as one process can be several: with connections and engines of their own. */
+export function fleetOf(count: number, server: RedisServer, given: FleetOptions = {}): Fleet {
+  const wire: WireEntry[] = [];
+  const prefix = `fleet-${(fleets += 1)}`;
+  const members = Array.from({ length: count }, (_, by): Member => {
+    const fake = fakeProvider<ChatTarget>({
+      capabilities: {
+        ttl: { kind: 'fixed', ms: 1_000, source: 'documented' },
+        refreshMs: 400,
+        ...given.capabilities,
+      },
+      conversationKey: ({ chat }) => chat,
+    });
+    const { start, stop } = fake;
+    const provider: FakeProvider<ChatTarget> & TypingProvider<ChatTarget> = Object.assign(fake, {
+      credentialKey: () => 'one key',
+      start: async (...call: Parameters<typeof start>) => {
+        wire.push({ atMs: performance.now(), by, operation: 'start', chat: call[0].chat });
+        const receipt = await given.onStart?.(by, call[0]);
+        return receipt ?? (await start(...call));
+      },
+      ...(stop && {
+        stop: async (...call: Parameters<typeof stop>) => {
+          wire.push({ atMs: performance.now(), by, operation: 'stop', chat: call[0].chat });
+          await stop(...call);
+        },
+      }),
+    });
+    const events: TypingEvent[] = [];
+    const typing = sharedTyping({
+      redis: server.url,
+      channels: { chat: provider },
+      prefix,
+      leaseMs: 900,
+      onEvent: (event) => events.push(event),
+      onRedis: () => {},
+      ...given.options,
+    });
+    return { typing, provider, events };
+  });
+  return {
+    members,
+    wire,
+    close: async () => void (await Promise.all(members.map(({ typing }) => typing.close()))),
+  };
+}
+
+export function startsIn(fleet: Fleet, chat?: string): WireEntry[] {
+  return fleet.wire.filter(
+    (entry) => entry.operation === 'start' && (chat === undefined || entry.chat === chat),
+  );
+}
+
+export function stopsIn(fleet: Fleet): WireEntry[] {
+  return fleet.wire.filter(({ operation }) => operation === 'stop');
+}
+
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The member with a number. */
+export function memberOf({ members }: Fleet, by: number): Member {
+  const member = members[by];
+  if (!member) throw new Error(`there is no member ${by}`);
+  return member;
+}
