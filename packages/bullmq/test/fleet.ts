@@ -8,7 +8,7 @@ import { fakeProvider, type FakeProvider } from '@typingkit/testing';
 import { sharedTyping, type SharedTyping, type SharedTypingOptions } from '../src/index.ts';
 import type { RedisServer } from './redis/redis-server.ts';
 
-export interface ChatTarget {
+interface ChatTarget {
   readonly chat: string;
 }
 

@@ -8,7 +8,7 @@ const patienceMs = 1_000;
 const connectMs = 900;
 
 /** That Redis does not answer now. */
-export class RedisAway extends Error {
+class RedisAway extends Error {
   override readonly name: string = 'RedisAway';
 
   constructor() {

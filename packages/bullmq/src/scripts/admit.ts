@@ -82,11 +82,11 @@ export type AdmitReply = {
 );
 
 /** How long an overdue start of an owner is believed to be still to come, in milliseconds. */
-export const ownerPatienceMs = 30_000;
+const ownerPatienceMs = 30_000;
 /** How long the first request of a credential may keep the others waiting, in milliseconds. */
-export const firstAnswerMs = 1_000;
+const firstAnswerMs = 1_000;
 /** How long one who tries a suspended credential keeps the others from trying, in milliseconds. */
-export const probeMs = 10_000;
+const probeMs = 10_000;
 
 /**
  * Opens and refreshes in one round trip: tells of holders, claims the conversation where nobody owns it, and says

@@ -65,7 +65,7 @@ export interface MessageGiven extends HolderGiven {
 }
 
 /** How long after a message the indicator is raised again, in milliseconds: a little less than its owner waits by itself. */
-export const resumeMs = 900;
+const resumeMs = 900;
 
 /** A message went out, which cleared the indicator. */
 export const message: Script<MessageGiven, HolderReply> = defineScript({

@@ -21,8 +21,8 @@ export type JudgeReply =
   | { readonly says: 'nothing' };
 
 /** How long a credential is suspended at first, and at the most, in milliseconds. It doubles in between. */
-export const firstSuspensionMs = 1_000;
-export const longestSuspensionMs = 300_000;
+const firstSuspensionMs = 1_000;
+const longestSuspensionMs = 300_000;
 
 /** By what a probe is known. @param atMs when it was admitted, by the time of Redis. */
 export function probeNameOf(process: string, conversation: string, atMs: number): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A command as Redis takes it. */
-export interface Call {
+interface Call {
   readonly keys: readonly string[];
   readonly args: readonly (string | number)[];
 }
