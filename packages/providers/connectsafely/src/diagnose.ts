@@ -6,12 +6,12 @@ import {
   TypingError,
 } from '@typingkit/core';
 import type { VendorAnswer, VendorClient } from '@typingkit/core/http';
-import { anything, object } from '@typingkit/core/schema';
+import { anything, object, otherwise, string } from '@typingkit/core/schema';
 import { type ConnectSafelyTarget, idsIn, ownerOf } from './target.ts';
 
 // Only ever read to find a reason: a field that is missing or of another kind gives none.
 const Account = object({ status: anything(), enabled: anything(), hasTokens: anything() });
-const Mailbox = object({ success: anything(), profileUrn: anything() });
+const Mailbox = object({ success: anything(), profileUrn: otherwise(string(), '') });
 
 /**
  * Reads the state of the account, then whose mailbox it has, and says what in them keeps typing from being seen.
@@ -119,7 +119,7 @@ function accountReasons(account: {
 }
 
 /** Whether a conversation is in the mailbox of the account that would type. */
-function ownerReasons(conversationUrn: string, profileUrn: unknown): DiagnosisReason[] {
+function ownerReasons(conversationUrn: string, profileUrn: string): DiagnosisReason[] {
   const owner = ownerOf(conversationUrn);
   if (owner === undefined) {
     return [
@@ -132,7 +132,7 @@ function ownerReasons(conversationUrn: string, profileUrn: unknown): DiagnosisRe
       unseen,
     ];
   }
-  const profile = /^urn:li:fsd_profile:([\w-]+)$/.exec(String(profileUrn))?.[1];
+  const profile = /^urn:li:fsd_profile:([\w-]+)$/.exec(profileUrn)?.[1];
   if (profile === undefined) {
     return [
       {

@@ -1,5 +1,5 @@
 import { untilInstantMs, type VendorAnswer, type VendorError } from '@typingkit/core/http';
-import { anything, array, object, string } from '@typingkit/core/schema';
+import { anything, array, number, object, string, union } from '@typingkit/core/schema';
 
 // Three shapes of failure are documented: `error` as text, `error` as a Zod error, and `message` with or without `code`.
 const Body = object({
@@ -9,7 +9,7 @@ const Body = object({
   holdUntil: anything(),
 });
 const ZodFailure = object({
-  issues: array(object({ path: array(anything()), message: string() })),
+  issues: array(object({ path: array(union(string(), number())), message: string() })),
 });
 
 const advices: Readonly<Record<number, string>> = {
