@@ -1,7 +1,14 @@
 import { startSimulator, type Simulator } from '@typingkit/simulator';
 import { telegram, type TelegramTarget } from '@typingkit/telegram';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+import {
+  failureOf,
+  loadClients,
+  loadWitnesses,
+  startsAt,
+  type Witness,
+  type Witnesses,
+} from './witness.ts';
 
 const names = ['grammy', 'telegraf', '@chat-adapter/telegram'] as const;
 const beganAtMs = Date.UTC(2026, 10, 20, 12);
@@ -48,6 +55,26 @@ describe.each(names)('%s on the simulated Telegram', (name) => {
       body: { ...Object(ours?.body), chat_id: isString ? String(chatId) : chatId },
     });
   });
+});
+
+test('a draft of grammY is seen as thinking, and is what our adapter sends', async () => {
+  type Draft = (vendor: Simulator['telegram'], chatId: number, draftId: number) => Promise<unknown>;
+  const { draft } = await loadClients<{ readonly draft: Draft }>('telegram');
+  const { id, chatId } = simulator.telegram.createConversation();
+  const { apiKey: botToken, baseUrl } = simulator.telegram;
+  await telegram({ botToken, baseUrl, draft: true }).start({ chatId }, {});
+  nowMs += 60_000;
+  const [ours] = startsAt(simulator, 'telegram');
+  await draft(simulator.telegram, chatId, Object(ours?.body).draft_id);
+  nowMs += 60_000;
+  const [byUs, byGrammy] = simulator.recipientView(id);
+  expect(byGrammy).toEqual({
+    fromMs: beganAtMs + 60_000,
+    toMs: beganAtMs + 90_000,
+    endedBy: 'expired',
+    shows: byUs?.shows,
+  });
+  expect(startsAt(simulator, 'telegram')[1]).toEqual(ours);
 });
 
 describe('the errors of the simulated Telegram, as each reads them', () => {

@@ -46,3 +46,12 @@ export const witnesses: Witnesses<TelegramTarget> = {
     };
   },
 };
+
+/** A draft without text, as grammY sends it. */
+export function draft(
+  { baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string },
+  chatId: number,
+  draftId: number,
+): Promise<unknown> {
+  return new Api(apiKey, { apiRoot: baseUrl }).sendMessageDraft(chatId, draftId, '');
+}
