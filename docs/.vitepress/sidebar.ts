@@ -32,6 +32,7 @@ export const sidebar: SidebarSection[] = [
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Adding a channel', 'adding-a-channel'),
+      link('One bot on nine channels', 'nine-channels'),
     ],
   },
   {
