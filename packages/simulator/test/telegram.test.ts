@@ -131,6 +131,7 @@ describe('sendChatAction of Telegram', () => {
       { type: 'supergroup', bot: 'anonymous-admin' },
       'anonymous-admin',
     ],
+    ['a channel', { type: 'channel' }, 'channel'],
     ['a bot to a bot', { peer: 'bot' }, 'peer-is-bot'],
     ['a deleted account', { peer: 'deleted' }, 'peer-is-deleted'],
   ])('accepts and shows nothing: %s', async (_title, options, reason) => {

@@ -59,9 +59,10 @@ export function discordAddress(
     capabilities: {
       // https://discord.com/developers/docs/resources/channel#trigger-typing-indicator
       ttl: { kind: 'fixed', ms: 10_000, source: 'documented' },
+      // No page says what a repeat and a message do. This is what its apps show.
       repeat: 'extends',
-      stop: 'expires',
       clearsOnMessage: true,
+      stop: 'expires',
       groups: true,
       refreshMs: 8_000,
       minIntervalMs: 1_000,

@@ -47,6 +47,17 @@ export async function diagnoseChat(
     return (await ask({ ...request, target }, call)).body;
   };
   const chatId = String(target.chatId);
+  const { businessConnectionId: connection } = target;
+  if (connection !== undefined) {
+    // The chat is the account's: the bot itself need not know it.
+    const query = { business_connection_id: connection };
+    const business = Business.read(await read('/getBusinessConnection', query))?.result;
+    return diagnosisOf([
+      ...(business?.is_enabled === false ? [switchedOff] : []),
+      ...(business && business.rights.can_reply !== true ? [mayNotReply] : []),
+      unseen,
+    ]);
+  }
   const me = Me.read(await read('/getMe'))?.result;
   try {
     const chat = Chat.read(await read('/getChat', { chat_id: chatId }))?.result;
@@ -57,19 +68,7 @@ export async function diagnoseChat(
     }
     if (chat?.type === 'private') {
       const hasNoTopics = target.threadId !== undefined && me?.has_topics_enabled === false;
-      const connection = target.businessConnectionId;
-      const business =
-        connection === undefined
-          ? undefined
-          : Business.read(
-              await read('/getBusinessConnection', { business_connection_id: connection }),
-            )?.result;
-      return diagnosisOf([
-        ...(hasNoTopics ? [noTopics] : []),
-        ...(business?.is_enabled === false ? [switchedOff] : []),
-        ...(business && business.rights.can_reply !== true ? [mayNotReply] : []),
-        unseen,
-      ]);
+      return diagnosisOf([...(hasNoTopics ? [noTopics] : []), unseen]);
     }
     const query = { chat_id: chatId, user_id: String(me?.id ?? 0) };
     const member = Member.read(await read('/getChatMember', query))?.result;

@@ -95,7 +95,7 @@ describe('a diagnosis', () => {
     [
       'a business that has switched the bot off',
       { chatId: 42, businessConnectionId: 'A' },
-      { getChat: person, getBusinessConnection: { is_enabled: false, rights: {} } },
+      { getBusinessConnection: { is_enabled: false, rights: {} } },
       ['account', 'forbidden', 'unverified'],
     ],
   ])('%s', async ([, target, answers, codes]) => {

@@ -166,7 +166,8 @@ function idIn(fields: Fields, chat: TelegramChat): string {
   return telegramId(chatId, thread > 0 ? thread : null, businessConnectionId);
 }
 
-function hiddenBecause({ bot, peer }: TelegramChat): string | null {
+function hiddenBecause({ type, bot, peer }: TelegramChat): string | null {
+  if (type === 'channel') return 'channel';
   if (bot === 'anonymous-admin') return 'anonymous-admin';
   return peer === 'person' ? null : `peer-is-${peer}`;
 }
