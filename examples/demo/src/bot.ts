@@ -1,8 +1,9 @@
-import { type TypingChannels, withTyping } from 'typingkit';
+import { type TypingChannels, type TypingSession, withTyping } from 'typingkit';
 
 /** What the bot is there for. Typing has no part in it. */
 export interface BotWork {
-  readonly think: () => Promise<string>;
+  /** It can say what it is doing: `session.update`. */
+  readonly think: (session: TypingSession) => Promise<string>;
   readonly deliver: (answer: string) => Promise<void>;
 }
 
@@ -12,7 +13,7 @@ export async function consider<Channel extends keyof TypingChannels>(
   target: TypingChannels[Channel],
   { think }: Pick<BotWork, 'think'>,
 ): Promise<string> {
-  const answer = await withTyping(channel, target, () => think());
+  const answer = await withTyping(channel, target, think);
   return answer;
 }
 
@@ -23,7 +24,7 @@ export async function reply<Channel extends keyof TypingChannels>(
   { think, deliver }: BotWork,
 ): Promise<string> {
   return withTyping(channel, target, async (session) => {
-    const answer = await think();
+    const answer = await think(session);
     await deliver(answer);
     session.messageSent(); // It took the bubble away, so no stop is sent behind it.
     return answer;

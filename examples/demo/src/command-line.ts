@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
-import type { Conversation } from './conversation.ts';
+import type { LiveConversation } from './conversation.ts';
 
 /** What the command is to do. */
 export type Command =
   | { readonly kind: 'simulated' }
-  | { readonly kind: 'live'; readonly conversation: Conversation }
+  | { readonly kind: 'live'; readonly conversation: LiveConversation }
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly sentence: string };
 
 export const usage = `Usage: pnpm demo [-- --live <channel> <conversation>]
 
-Without arguments: a bot types on two simulated vendors, and you see what each
-recipient saw. It needs no account and no network.
+Without arguments: a bot types on four simulated platforms, and you see what
+each recipient saw. It needs no account and no network.
 
 With --live it says first what diagnose says of the chat, then it types there.
 

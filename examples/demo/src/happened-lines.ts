@@ -2,7 +2,7 @@ import { seconds } from './answers.ts';
 import { titles } from './conversation.ts';
 import { type Look, wrap } from './look.ts';
 import { kindOfRequest } from './tracks.ts';
-import type { ConversationRecord, Recording } from './two-conversations.ts';
+import type { ConversationRecord, Recording } from './record-conversations.ts';
 
 const indent = 4;
 const labelColumns = 9;
@@ -10,9 +10,13 @@ const labelColumns = 9;
 /** What a reader should see in the picture, with the figures of this run. */
 export function happenedLines({ conversations }: Recording, look: Look): readonly string[] {
   const rows = [
-    ['Refresh', 'LinkedIn wants one every 5 s. On iMessage a start lasts a minute: none was due.'],
+    [
+      'Refresh',
+      'LinkedIn wants one every 5 s, Telegram every 4 s. On iMessage a start lasts a minute, on Slack two: none was due.',
+    ],
     ['Outage', outageInWords(conversations)],
     ['Person', personInWords(conversations)],
+    ['Status', statusInWords(conversations)],
     ...conversations.map((conversation, index) => [
       index === 0 ? 'Reply' : '',
       replyInWords(conversation),
@@ -33,10 +37,11 @@ function outageInWords(conversations: readonly ConversationRecord[]): string {
   const failed = requests.filter((request) => kindOfRequest(request) === 'failure').length;
   if (failed === 0) return 'No request fell into it.';
   const refused = failed === 1 ? 'One refresh was refused' : `${failed} were refused`;
-  const [gap] = conversations.flatMap(gapsIn);
-  return gap
-    ? `${refused}, which the bot did not notice. The ${gap.channel} bubble was gone for ${seconds(gap.ms)}, until the next one.`
-    : `${refused}, which the bot did not notice.`;
+  const gaps = conversations.flatMap(gapsIn);
+  const gone = gaps.map(
+    ({ channel, ms }) => ` The ${channel} bubble was gone for ${seconds(ms)}, until the next one.`,
+  );
+  return `${refused}, which the bot did not notice.${gone.join('')}`;
 }
 
 /** Whether the bot let them have their say, and for how long. */
@@ -46,6 +51,15 @@ function personInWords(conversations: readonly ConversationRecord[]): string {
   const ceased = notes.find((note) => note.kind === 'person' && note.state === 'stopped');
   if (!waits || !ceased) return 'The bot did not have to wait for anybody.';
   return `They typed back, and Linq told the bot by a signed webhook. It had more to say, and waited ${seconds(ceased.atMs - waits.atMs)} until they ceased.`;
+}
+
+/** What the people were told that the bot does, where they can be told. */
+function statusInWords(conversations: readonly ConversationRecord[]): string {
+  const told = conversations.flatMap(({ channel, intervals }) => {
+    const texts = intervals.flatMap(({ shows }) => (shows === undefined ? [] : [`“${shows}”`]));
+    return texts.length === 0 ? [] : [`${titles[channel].channel} said ${texts.join(', then ')}.`];
+  });
+  return `${told.join(' ')} The others show that somebody types, and not what for.`;
 }
 
 /** Its own time against the work's. */

@@ -9,15 +9,15 @@ import {
 } from 'typingkit';
 import { consider } from './bot.ts';
 import { tell } from './bot-note.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, LiveConversation } from './conversation.ts';
 import { leaveWithParent } from './leave-with-parent.ts';
 import { schedule } from './schedule.ts';
 import { think } from './think.ts';
 
-const [conversation]: readonly Conversation[] = JSON.parse(process.argv[2] ?? '[]');
+const [conversation]: readonly LiveConversation[] = JSON.parse(process.argv[2] ?? '[]');
 if (conversation) await watch(conversation);
 
-async function watch({ channel, target }: Conversation): Promise<void> {
+async function watch({ channel, target }: LiveConversation): Promise<void> {
   configureTyping({
     channels: {
       imessage: () =>

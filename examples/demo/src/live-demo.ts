@@ -1,7 +1,7 @@
 import type { ChannelDiagnosis } from 'typingkit';
 import { diagnosisInWords, receiptInWords, seconds } from './answers.ts';
 import type { BotNote } from './bot-note.ts';
-import { type Conversation, titles } from './conversation.ts';
+import { type LiveConversation, titleOf } from './conversation.ts';
 import { type Look, verdictStyles, wrap } from './look.ts';
 import { runBot } from './run-bot.ts';
 import type { Screen } from './screen.ts';
@@ -14,7 +14,7 @@ const answerColumns = 13;
 
 /** One real conversation on the real vendor. Throws an `Error` with typingkit's own sentence where it was refused. */
 export async function liveDemo(
-  conversation: Conversation,
+  conversation: LiveConversation,
   screen: Screen,
   look: Look,
 ): Promise<void> {
@@ -22,7 +22,11 @@ export async function liveDemo(
     'A bot thinks for 9 seconds in your conversation, inside withTyping, and sends no message. ' +
     'Look at the recipient’s screen now: no vendor tells what is on it. What can be asked, ' +
     'diagnose asks first.';
-  screen.print('', `  ${look.paint('title', `typingkit, live: ${titleOf(conversation)}`)}`, '');
+  screen.print(
+    '',
+    `  ${look.paint('title', `typingkit, live: ${titleOf(conversation.channel, 'through the real')}`)}`,
+    '',
+  );
   screen.print(...wrap(look.words(introduction), look.width - 4).map((line) => `  ${line}`), '');
 
   let isDiagnosed = false;
@@ -44,10 +48,6 @@ export async function liveDemo(
   screen.print(...answerLines(notes, look), '');
 }
 
-function titleOf({ channel }: Conversation): string {
-  return `${titles[channel].channel}, through the real ${titles[channel].vendor}`;
-}
-
 function diagnosisLines(diagnosis: ChannelDiagnosis, look: Look): readonly string[] {
   const lines = wrap(look.words(diagnosisInWords(diagnosis)), look.width - 4);
   const ink = verdictStyles[diagnosis.willShow];
@@ -61,7 +61,7 @@ function diagnosisLines(diagnosis: ChannelDiagnosis, look: Look): readonly strin
 }
 
 function livePicture(
-  conversation: Conversation,
+  conversation: LiveConversation,
   notes: readonly BotNote[],
   look: Look,
 ): readonly string[] {
@@ -75,7 +75,7 @@ function livePicture(
     spanMs: Math.max(leastSpanMs, ...notes.map(({ atMs }) => atMs - beganAtMs), ...endsMs),
     groups: [
       {
-        title: titleOf(conversation),
+        title: titleOf(conversation.channel, 'through the real'),
         tracks: [workTrack(notes, beganAtMs), typingTrack(notes, beganAtMs), hope],
       },
     ],

@@ -1,7 +1,7 @@
 import { schedule } from './schedule.ts';
 import type { SimulatedVendors } from './simulated-vendors.ts';
 
-/** From when to when the vendors were out of order. */
+/** From when to when the platforms were out of order. */
 export interface OutageInterval {
   readonly fromMs: number;
   /** `null`: they are still. */
@@ -15,7 +15,7 @@ export interface Outage {
   follow(sinceMs: number, nowMs: number, hasHit: boolean): Promise<void>;
 }
 
-/** An outage of typing at both vendors, as the schedule has it. */
+/** An outage of typing on all platforms, as the schedule has it. */
 export function outageOf(vendors: SimulatedVendors): Outage {
   let interval: OutageInterval | undefined;
   return {
@@ -29,7 +29,7 @@ export function outageOf(vendors: SimulatedVendors): Outage {
           kind: 'status',
           status: 503,
           // Where a busy machine ends it late, the message still gets through.
-          path: '/typing',
+          intents: ['start', 'stop'],
           headers: { 'Retry-After': '1' },
           body: { error: 'We are out of order.' },
           times: 'forever',

@@ -1,4 +1,5 @@
-import { defaultTyping } from 'typingkit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultTyping, type TypingSession } from 'typingkit';
 import { reply } from './bot.ts';
 import { tell } from './bot-note.ts';
 import { deliver, type Recipient } from './deliver.ts';
@@ -11,6 +12,7 @@ import { think } from './think.ts';
 /** Sends one message after the other, and none while the person types. */
 async function converse(to: Recipient): Promise<void> {
   const { channel, target } = to;
+  await sleep(schedule.beginsMs[channel]);
   for (const [index, thinkMs] of schedule.thinkMs[channel].entries()) {
     if (index > 0) {
       await theirTurn(channel, target, schedule.pauseMs, () => {
@@ -19,6 +21,14 @@ async function converse(to: Recipient): Promise<void> {
     }
     await answer(to, thinkMs);
   }
+}
+
+/** Says what it does after a while, which Slack shows. Elsewhere it is plain typing. */
+async function thinkAloud(session: TypingSession, thinkMs: number): Promise<string> {
+  const firstMs = Math.min(schedule.searchesMs, thinkMs);
+  await think(firstMs);
+  session.update({ status: 'is searching the web…' });
+  return think(thinkMs - firstMs);
 }
 
 /** Answers, with a stopwatch on the work and on all of it. */
@@ -35,7 +45,7 @@ async function answer(to: Recipient, thinkMs: number): Promise<void> {
   tell({ kind: 'began', channel, atMs: Date.now() });
   const beganAtMs = performance.now();
   await reply(channel, target, {
-    think: () => timed(() => think(thinkMs)),
+    think: (session) => timed(() => thinkAloud(session, thinkMs)),
     deliver: (text) => timed(() => deliver(to, text)),
   });
   const replyMs = performance.now() - beganAtMs;

@@ -6,19 +6,19 @@ import { recordingPicture } from './recording-picture.ts';
 import { type CaseOutcome, runCases, startNewcomers } from './run-cases.ts';
 import type { Screen } from './screen.ts';
 import { startSimulatedVendors } from './simulated-vendors.ts';
-import { type Recording, recordTwoConversations } from './two-conversations.ts';
+import { type Recording, recordConversations } from './record-conversations.ts';
 import { wireLines } from './wire-lines.ts';
 
 const introduction =
-  'A bot thinks in two conversations at once, inside withTyping. After its first message on ' +
-  'iMessage the person types back, and it waits with the second one. In the middle both ' +
-  'vendors fail. They are simulated on this machine, over real HTTP, and tell what no vendor ' +
-  'tells: what the recipient saw.';
+  'A bot thinks on four platforms at once, inside withTyping. After its first message on ' +
+  'iMessage the person types back, and it waits with the second one. In the middle all ' +
+  'platforms fail. They are simulated on this machine, over real HTTP, and tell what no ' +
+  'platform tells: what the recipient saw.';
 
 const question =
   'Before each call, diagnose was asked whether the indicator would be seen, and if not, why.';
 
-/** Both channels on simulated vendors. Throws an `Error` with a sentence where something went wrong. */
+/** Four channels on simulated platforms. Throws an `Error` with a sentence where something went wrong. */
 export async function simulatedDemo(screen: Screen, look: Look): Promise<void> {
   const title = 'typingkit: one withTyping for every chat channel';
   screen.print('', `  ${look.paint('title', title)}`, '');
@@ -44,7 +44,7 @@ async function playConversations(
   onThinking: () => void,
 ): Promise<Recording> {
   const vendors = await startSimulatedVendors();
-  const recording = await recordTwoConversations(vendors, (soFar) => {
+  const recording = await recordConversations(vendors, (soFar) => {
     screen.draw(recordingPicture(soFar, look));
     if (soFar.conversations.every(({ requests }) => requests.length > 0)) onThinking();
   });

@@ -12,6 +12,7 @@ import type {
   SimulatorAddresses,
   WebhookDelivery,
 } from '@typingkit/simulator';
+import type { SlackTarget, TelegramTarget } from 'typingkit';
 import { startChild } from './child.ts';
 
 /** What the recipient of one conversation sees. */
@@ -21,12 +22,20 @@ export interface RecipientView {
   readonly intervals: readonly BubbleInterval[];
 }
 
-/** Both vendors, in a process of their own, and what can be asked of them from behind. */
+/** A simulated conversation, and what `viewOf` knows it by. */
+interface Named<Target> {
+  readonly id: string;
+  readonly target: Target;
+}
+
+/** The vendors, in a process of their own, and what can be asked of them from behind. */
 export interface SimulatedVendors {
   /** This process's environment, with the simulated vendors in the place of the real ones. */
   readonly environment: NodeJS.ProcessEnv;
   createChat(options?: LinqChatOptions): Promise<LinqChat>;
   createLinkedInConversation(): Promise<LinkedInConversation>;
+  createTelegramChat(): Promise<Named<TelegramTarget>>;
+  createSlackThread(): Promise<Named<SlackTarget>>;
   /** Sends Linq's events about typing to a URL, signed with the secret that is in `environment`. */
   tellWhoTypes(targetUrl: string): Promise<unknown>;
   personTypes(chatId: string, state: 'started' | 'stopped'): Promise<unknown>;
@@ -76,10 +85,14 @@ export async function startSimulatedVendors(): Promise<SimulatedVendors> {
       ...withoutVendors(process.env),
       ...vendors.linq.environment,
       ...vendors.connectsafely.environment,
+      ...vendors.telegram.environment,
+      ...vendors.slack.environment,
       LINQ_WEBHOOK_SECRET: signingSecret,
     },
     createChat: (options = {}) => ask('POST', '/linq/conversations', options),
     createLinkedInConversation: () => ask('POST', '/connectsafely/conversations'),
+    createTelegramChat: () => ask('POST', '/telegram/conversations'),
+    createSlackThread: () => ask('POST', '/slack/conversations'),
     tellWhoTypes: (targetUrl) => ask('POST', '/linq/webhooks', { targetUrl, signingSecret }),
     personTypes: (chatId, state) =>
       ask('POST', `/linq/conversations/${chatId}/person-types`, { state }),
@@ -113,6 +126,8 @@ function commandFile(): string {
 
 // Real keys have no business in a simulation, and a real account id would type as somebody the simulator does not know.
 function withoutVendors(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !/^(LINQ|CONNECTSAFELY)_/.test(name));
+  const kept = Object.entries(environment).filter(
+    ([name]) => !/^(LINQ|CONNECTSAFELY|TELEGRAM|SLACK)_/.test(name),
+  );
   return Object.fromEntries(kept);
 }

@@ -24,7 +24,8 @@ export interface Track {
 }
 
 interface TrackGroup {
-  readonly title: string;
+  /** `null`: it stands right below the axis. */
+  readonly title: string | null;
   readonly tracks: readonly Track[];
 }
 
@@ -81,7 +82,9 @@ export function drawTimeline(timeline: Timeline, look: Look): readonly string[] 
   );
 
   for (const { title, tracks } of timeline.groups) {
-    lines.push('', `${' '.repeat(margin)}${look.paint('title', look.words(title))}`);
+    if (title !== null) {
+      lines.push('', `${' '.repeat(margin)}${look.paint('title', look.words(title))}`);
+    }
     for (const track of tracks) {
       const label = `${' '.repeat(margin * 2)}${track.label}`.padEnd(indent);
       const cells = cellsOf(track, timeline.nowMs, columnOf, columns + overhang, look);

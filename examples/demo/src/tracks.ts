@@ -11,7 +11,7 @@ const notes = {
   replaced: 'replaced',
 } as const;
 
-/** When the vendors were out of order. */
+/** When the platforms were out of order. */
 export function outageTrack(outage: OutageInterval | undefined, beganAtMs: number): Track {
   if (!outage) return { label: 'outage' };
   const { fromMs, toMs } = outage;
@@ -47,13 +47,11 @@ export function requestTrack(requests: readonly LoggedRequest[], beganAtMs: numb
 
 /** What a request was for, or that it failed. */
 export function kindOfRequest({
-  method,
-  path,
+  intent,
   status,
 }: LoggedRequest): 'start' | 'stop' | 'message' | 'failure' {
   if (status !== null && status >= 400) return 'failure';
-  if (method === 'DELETE') return 'stop';
-  return /\/(messages|send-with-typing)$/.test(path) ? 'message' : 'start';
+  return intent === 'stop' || intent === 'message' ? intent : 'start';
 }
 
 /** What the recipient saw. */

@@ -1,11 +1,13 @@
 import type { LoggedRequest, WebhookDelivery } from '@typingkit/simulator';
 import type { Look, Style } from './look.ts';
 import { kindOfRequest } from './tracks.ts';
-import type { Recording } from './two-conversations.ts';
+import type { Recording } from './record-conversations.ts';
 
 const vendorNames: Readonly<Record<string, string>> = {
   linq: 'Linq',
   connectsafely: 'ConnectSafely',
+  telegram: 'Telegram',
+  slack: 'Slack',
 };
 
 /** One request, whoever made it. */

@@ -45,16 +45,34 @@ describe('The demo', () => {
   });
 
   it('shows on one axis what was done, requested and seen, and when the vendors failed', () => {
-    const [imessageWork, linkedinWork] = linesWith('    bot  ');
-    const [imessageRequests, linkedinRequests] = linesWith('    requests  ');
-    const [imessageSeen, linkedinSeen] = linesWith('    recipient  ');
-    expect(imessageWork).toMatch(/ \.{3,} waits +\.{2,}$/);
-    expect(linkedinWork).toMatch(/ \.{20,}$/);
+    const [imessageRequests, linkedinRequests, telegramRequests, slackRequests] =
+      linesWith('    requests  ');
+    const [imessageSeen, linkedinSeen, telegramSeen, slackSeen] = linesWith('    recipient  ');
+    expect(linesWith('    bot  ')).toEqual([expect.stringMatching(/ \.{3,} waits +\.{2,}$/)]);
     expect(imessageRequests).toMatch(/ \^ {3,}@ {3,}\^ {2,}@$/);
     expect(linkedinRequests).toMatch(/ \^ +! [ ^!]*@$/);
     expect(imessageSeen).toMatch(/ ={3,} message +={2,} message$/);
     expect(linkedinSeen).toMatch(/ ={10,}( expired)? +=+ message$/);
+    expect(telegramRequests).toMatch(/ \^ +[!^][ ^!]*@$/);
+    expect(telegramSeen).toMatch(/ ={10,}( expired)?( +=* message| *)$/);
+    // A start lasts for two minutes there, and says something else in between.
+    expect(slackRequests).toMatch(/ \^ +\^ +@$/);
+    expect(slackSeen).toMatch(/ ={10,} message$/);
     expect(linesWith('    outage  ')).toEqual([expect.stringMatching(/ {10,}#+ 503$/)]);
+  });
+
+  it('fits on a screen of 24 rows, so that it can be drawn in place', () => {
+    const first = end.lines.findIndex((line) => /^ +0 +1 /.test(line));
+    const last = end.lines.findIndex((line) => line.includes('sees "typing..."'));
+    expect(last - first + 1).toBeLessThanOrEqual(23);
+    for (const title of ['iMessage, through Linq', 'LinkedIn, through ConnectSafely'])
+      expect(end.lines.slice(first, last)).toContain(`  ${title}`);
+    for (const title of ['Telegram', 'Slack'])
+      expect(end.lines.slice(first, last)).toContain(`  ${title}`);
+  });
+
+  it('says what the bot does where that is shown', () => {
+    expect(words()).toContain('Slack said "is typing...", then "is searching the web...".');
   });
 
   it('shows the person who types back between two messages, and the bot that waits for them', () => {
@@ -86,13 +104,31 @@ describe('The demo', () => {
     expect(first).toEqual([...typing, '200']);
     expect(second).toEqual([...typing, '503']);
     expect(others.at(-1)).toEqual(['POST', '/linkedin/messaging/send-with-typing', '200']);
+    expect(requestsOf('Telegram').at(-1)).toEqual([
+      'POST',
+      '/telegram/bot[redacted]/sendMessage',
+      '200',
+    ]);
+    const status = ['POST', '/slack/assistant.threads.setStatus', '200'];
+    expect(requestsOf('Slack')).toEqual([
+      status,
+      status,
+      ['POST', '/slack/chat.postMessage', '200'],
+    ]);
   });
 
   it('shows the time of the reply beside the time of its work', () => {
     const rows = [...end.stdout.matchAll(/(\w+): ([\d.]+) s of work, ([\d.]+) s in all\./g)];
-    expect(rows.map(([, channel]) => channel)).toEqual(['iMessage', 'LinkedIn']);
-    const { imessage, linkedin } = schedule.thinkMs;
-    const thoughtMs = [imessage, linkedin].map((times) => times.reduce((sum, ms) => sum + ms, 0));
+    expect(rows.map(([, channel]) => channel)).toEqual([
+      'iMessage',
+      'LinkedIn',
+      'Telegram',
+      'Slack',
+    ]);
+    const { imessage, linkedin, telegram, slack } = schedule.thinkMs;
+    const thoughtMs = [imessage, linkedin, telegram, slack].map((times) =>
+      times.reduce((sum, ms) => sum + ms, 0),
+    );
     for (const [index, [, , work, all]] of rows.entries()) {
       expect(Number(work)).toBeGreaterThanOrEqual((thoughtMs[index] ?? Infinity) / 1_000);
       expect(Number(all)).toBeGreaterThanOrEqual(Number(work));

@@ -40,7 +40,7 @@ export function runDemo(
   environment: Readonly<Record<string, string>> = {},
 ): DemoRun {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(LINQ|CONNECTSAFELY)_|^(NO|FORCE)_COLOR$/.test(name),
+    ([name]) => !/^(LINQ|CONNECTSAFELY|TELEGRAM|SLACK)_|^(NO|FORCE)_COLOR$/.test(name),
   );
   // A process group of its own, so that its children can be told from others.
   const child = spawn(process.execPath, [main, ...args], {

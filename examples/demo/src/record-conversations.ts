@@ -28,19 +28,23 @@ export interface Recording {
 }
 
 /**
- * Lets the bot answer in a conversation of each vendor at once, with an outage in the middle and a person who types back.
+ * Lets the bot answer on four platforms at once, with an outage in the middle and a person who types back.
  *
  * @param onProgress called often, with what happened so far.
  */
-export async function recordTwoConversations(
+export async function recordConversations(
   vendors: SimulatedVendors,
   onProgress: (recording: Recording) => void,
 ): Promise<Recording> {
   const { chatId } = await vendors.createChat();
   const { conversationUrn, recipientProfileUrn } = await vendors.createLinkedInConversation();
+  const telegram = await vendors.createTelegramChat();
+  const slack = await vendors.createSlackThread();
   const recipients: readonly Recipient[] = [
     { channel: 'imessage', target: { chatId } },
     { channel: 'linkedin', target: { conversationUrn }, recipientProfileUrn },
+    { channel: 'telegram', target: telegram.target },
+    { channel: 'slack', target: slack.target },
   ];
   const outage = outageOf(vendors);
   const person = personIn(chatId, vendors);
@@ -49,6 +53,8 @@ export async function recordTwoConversations(
     const conversations = await Promise.all([
       recordOf('imessage', chatId, vendors, notes),
       recordOf('linkedin', conversationUrn, vendors, notes),
+      recordOf('telegram', telegram.id, vendors, notes),
+      recordOf('slack', slack.id, vendors, notes),
     ]);
     const nowMs = await vendors.nowMs();
     const requests = conversations.flatMap((conversation) => conversation.requests);
