@@ -22,7 +22,7 @@ describe('a failure', { timeout: 30_000 }, () => {
     const lines = stderr.trimEnd().split('\n');
     expect(lines).toEqual([
       expect.stringMatching(/^error: \[imessage\/linq\] 503 .*\.$/),
-      '  Try again later: the vendor is in trouble.',
+      '  Try again later: the vendor has a problem.',
     ]);
   });
 

@@ -27,19 +27,19 @@ export type SessionConsequence =
 export interface ErrorCodeRow {
   /** When it happens, as a phrase. */
   readonly meaning: string;
-  /** Whether the same call may succeed later, where the provider does not know better. */
+  /** Whether the same call may succeed later. A provider that knows better overrides it. */
   readonly retryable: boolean;
   /** What a start that failed with it does to sessions. */
   readonly sessions: SessionConsequence;
   /** What it tells `diagnose`. `hides`: a start would end the same way. `may-hide`: nobody can say. */
   readonly effect: 'hides' | 'may-hide';
-  /** What the CLI exits with: from 10 there is something to fix, from 20 it may pass by itself. */
+  /** What the CLI exits with: from 10 there is something to fix, from 20 the problem may be temporary. */
   readonly exitCode: number;
-  /** What to do next, as a sentence, where the error itself does not say. */
+  /** What to do next, as a sentence, if the error itself does not say. */
   readonly advice: string;
 }
 
-/** One row for each code. The engine, `diagnose`, the CLI and the documentation are made from it. */
+/** One row for each code. The engine, `diagnose`, the CLI and the documentation use it. */
 export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
   misconfigured: {
     meaning: 'an option is invalid: a missing key, a malformed URL, a timeout of 0',
@@ -122,7 +122,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'There is nothing to do: it was stopped.',
   },
   'rate-limited': {
-    meaning: 'there were too many requests (429); `retryAfterMs` says when to come back',
+    meaning: 'there were too many requests (429); `retryAfterMs` says when to retry',
     retryable: true,
     sessions: 'waits',
     effect: 'may-hide',
@@ -130,12 +130,12 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'Try again later, and less often: messages need the budget more.',
   },
   unavailable: {
-    meaning: 'the vendor is in trouble (5xx)',
+    meaning: 'the vendor has a problem (5xx)',
     retryable: true,
     sessions: 'counts-toward-circuit',
     effect: 'may-hide',
     exitCode: 21,
-    advice: 'Try again later: the vendor is in trouble.',
+    advice: 'Try again later: the vendor has a problem.',
   },
   network: {
     meaning: "the connection failed; the message ends with the system's code, such as `ECONNRESET`",
@@ -155,7 +155,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
   },
 };
 
-/** What holds for a code that is not in the table: one of another version. */
+/** For a code that is not in the table: one from another version. */
 const unknownCode: ErrorCodeRow = {
   meaning: 'a code that this version does not know',
   retryable: false,
@@ -167,13 +167,13 @@ const unknownCode: ErrorCodeRow = {
 
 /** What each {@link SessionConsequence} does, as a sentence. */
 export const sessionConsequences: Readonly<Record<SessionConsequence, string>> = {
-  'ends-session': 'Trying again would not help: the sessions of this conversation end.',
+  'ends-session': 'A retry would not help: the sessions of this conversation end.',
   'suspends-credential':
-    'Nothing is sent with this credential but one probe at a time, after 1 s, 2 s, 4 s … 5 minutes. All go on when it works again.',
+    'Only one probe at a time is sent with this credential, after 1 s, 2 s, 4 s … 5 minutes. All sessions continue when it works again.',
   waits: 'Nothing is sent on this budget until `Retry-After` has passed, or for 30 s without one.',
   'counts-toward-circuit':
-    'The next start comes sooner. Three failures in a row rest this conversation for 30 s, then one probe goes out.',
-  'keeps-cadence': 'The next start comes when the next refresh would have been due.',
+    'The next start comes sooner. After three failures in a row this conversation rests for 30 s, then one probe is sent.',
+  'keeps-cadence': 'The next start comes when the next refresh is due.',
 };
 
 export function isTypingErrorCode(code: unknown): code is TypingErrorCode {
