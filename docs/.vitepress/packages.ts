@@ -10,6 +10,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/linq/webhook': 'providers/linq/src/webhook/index.ts',
   '@typingkit/connectsafely': 'providers/connectsafely/src/index.ts',
   '@typingkit/discord': 'providers/discord/src/index.ts',
+  '@typingkit/matrix': 'providers/matrix/src/index.ts',
   '@typingkit/meta': 'providers/meta/src/index.ts',
   '@typingkit/teams': 'providers/teams/src/index.ts',
   '@typingkit/slack': 'providers/slack/src/index.ts',

@@ -43,6 +43,7 @@ export const sidebar: SidebarSection[] = [
       link('LinkedIn', 'channels/linkedin'),
       link('Discord', 'channels/discord'),
       link('Instagram', 'channels/instagram'),
+      link('Matrix', 'channels/matrix'),
       link('Messenger', 'channels/messenger'),
       link('Microsoft Teams', 'channels/teams'),
       link('Slack', 'channels/slack'),

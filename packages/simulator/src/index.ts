@@ -58,6 +58,7 @@ export type {
   WhatsAppChatChange,
   WhatsAppChatOptions,
 } from './vendors/meta/whatsapp-chats.ts';
+export type { MatrixHandle, MatrixSettings } from './vendors/matrix/matrix.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
 export type { SlackSettings } from './vendors/slack/settings.ts';
 export type { SlackHandle } from './vendors/slack/slack.ts';

@@ -3,6 +3,7 @@ export { connectsafely } from './connectsafely/connectsafely.ts';
 export { discord } from './discord/discord.ts';
 export { instagram } from './meta/instagram.ts';
 export { linq } from './linq/linq.ts';
+export { matrix } from './matrix/matrix.ts';
 export { messenger } from './meta/messenger.ts';
 export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
