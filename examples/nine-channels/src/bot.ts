@@ -4,14 +4,13 @@ import {
   connectSafely,
   defaultTyping,
   environmentChannels,
-  type EnvironmentTargets,
   type TypingChannels,
   type TypingOptions,
   withTyping,
 } from 'typingkit';
 import { listenToDiscord } from './discord-gateway.ts';
 import { conversationUrnOf, lookUpConversation } from './linkedin-conversations.ts';
-import { reply } from './reply.ts';
+import { type NineChannel, reply } from './reply.ts';
 import { webhookChannels, webhooks } from './verify.ts';
 
 /** The model: an answer to a message, whatever the platform calls one. */
@@ -32,7 +31,7 @@ export function startBot(think: Think, options: Omit<TypingOptions, 'channels'> 
   configureTyping({ ...options, channels: { ...environmentChannels, linkedin } });
   const typing = defaultTyping();
 
-  async function answer(channel: keyof EnvironmentTargets, message: unknown): Promise<void> {
+  async function answer(channel: NineChannel, message: unknown): Promise<void> {
     // Its webhook names the thread, and typing needs the conversation.
     if (channel === 'linkedin') await lookUpConversation(message);
     // One for each conversation; none where there is nothing to answer: an echo, a reaction, a receipt.
@@ -40,7 +39,7 @@ export function startBot(think: Think, options: Omit<TypingOptions, 'channels'> 
     await Promise.all(targets.map((target) => takeTurn(channel, target, message)));
   }
 
-  async function takeTurn<Channel extends keyof EnvironmentTargets>(
+  async function takeTurn<Channel extends NineChannel>(
     channel: Channel,
     target: TypingChannels[Channel],
     message: unknown,

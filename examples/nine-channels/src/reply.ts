@@ -5,9 +5,21 @@ interface LinkedInMessage {
   readonly data: { readonly sender: { readonly id: string }; readonly account_id: string };
 }
 
+/** The platforms that this bot serves. */
+export type NineChannel =
+  | 'discord'
+  | 'imessage'
+  | 'instagram'
+  | 'linkedin'
+  | 'messenger'
+  | 'slack'
+  | 'teams'
+  | 'telegram'
+  | 'whatsapp';
+
 /** How a text is sent on each platform, in its simplest form. */
 export const reply: {
-  readonly [Channel in keyof EnvironmentTargets]: (
+  readonly [Channel in NineChannel]: (
     target: EnvironmentTargets[Channel],
     text: string,
     message: unknown,
