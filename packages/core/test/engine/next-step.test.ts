@@ -119,7 +119,8 @@ describe('what an indicator does next', () => {
   });
 
   test('changes nothing', () => {
-    const frozen = Object.freeze(record(held));
+    const frozen = record(held);
+    Object.freeze(frozen);
     expect(() => nextStep(frozen, nowMs)).not.toThrow();
   });
 });

@@ -9,6 +9,11 @@ import type { ListedSession } from '../session/listed-session.ts';
 import type { Failures } from './failures.ts';
 import type { Wishes } from './holders.ts';
 
+interface Rarities {
+  wishes: Wishes | undefined;
+  failures: Failures | undefined;
+}
+
 /**
  * The indicator of one conversation: everything that is known of it, and nothing that it does. What it does stands in
  * the files beside this one, as functions over it.
@@ -39,8 +44,6 @@ export class Indicator extends WheelEntry implements GateConversation {
   firstSession: ListedSession | undefined = undefined;
   /** Holders: how many sessions count. Those that still wait for `delayMs` do not. */
   holders = 0;
-  /** Holders: what sessions wish for. Mostly nothing. */
-  wishes: Wishes | undefined = undefined;
 
   /** Pace: how many starts went out since somebody holds it. */
   attempts = 0;
@@ -60,8 +63,8 @@ export class Indicator extends WheelEntry implements GateConversation {
 
   /** How many one-shot calls are under way: until they have ended, it is not forgotten. */
   callsInFlight = 0;
-  /** Made with the first failure. */
-  failures: Failures | undefined = undefined;
+  /** What most indicators do without. */
+  #rarities: Rarities | undefined = undefined;
 
   constructor(context: ChannelContext, key: string, target: unknown) {
     super();
@@ -69,6 +72,28 @@ export class Indicator extends WheelEntry implements GateConversation {
     this.key = key;
     this.target = target;
     this.account = context.accountOf(target);
+  }
+
+  /** Holders: what sessions wish for. */
+  get wishes(): Wishes | undefined {
+    return this.#rarities?.wishes;
+  }
+
+  set wishes(wishes: Wishes | undefined) {
+    if (!wishes && !this.#rarities) return;
+    this.#rarities ??= { wishes: undefined, failures: undefined };
+    this.#rarities.wishes = wishes;
+  }
+
+  /** Made with the first failure. */
+  get failures(): Failures | undefined {
+    return this.#rarities?.failures;
+  }
+
+  set failures(failures: Failures | undefined) {
+    if (!failures && !this.#rarities) return;
+    this.#rarities ??= { wishes: undefined, failures: undefined };
+    this.#rarities.failures = failures;
   }
 
   /** The wheel, too, knows nothing but the record. */
