@@ -9,6 +9,7 @@ export default defineConfig({
     provide: { isThorough: true },
     include: [
       'test/long/**/*.test.ts',
+      'packages/bullmq/test/{processes,scripts}/*.test.ts',
       'packages/core/test/property/*.test.ts',
       'packages/testing/test/broken-*.test.ts',
     ],

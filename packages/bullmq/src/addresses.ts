@@ -1,6 +1,21 @@
 import { type ProviderAddress, TypingError } from '@typingkit/core';
 import { budgetNameOf, conversationNameOf, type Place, tagOf } from './keys.ts';
 
+/** The address of a provider, a provider, or a function that makes one when the channel is first used. */
+export type AddressSource<Target = unknown> =
+  | ProviderAddress<Target>
+  | (() => ProviderAddress<Target>);
+
+/** Channel names and the addresses behind them. */
+export type AddressSources = Readonly<Record<string, AddressSource>>;
+
+/** Channel names and what their targets look like. */
+export type TargetsAt<Sources extends AddressSources> = {
+  -readonly [Channel in keyof Sources]: Sources[Channel] extends AddressSource<infer Target>
+    ? Target
+    : never;
+} & {};
+
 /** A target, checked, and where its conversation stands in Redis. */
 export interface Located extends Place {
   readonly channel: string;

@@ -1,4 +1,5 @@
-import { type ConnectionOptions, type Job, Queue, Worker } from 'bullmq';
+import { type ConnectionOptions, DelayedError, type Job, Queue, Worker } from 'bullmq';
+import { atMost } from './at-most.ts';
 import type { HandOver } from './reach.ts';
 import type { RedisSource } from './redis/redis-source.ts';
 import { openRedis } from './redis/redis-source.ts';
@@ -16,8 +17,12 @@ export interface SendJob {
 
 /** What this process does with a job. Each may reject: then somebody else tries. */
 export interface Duties {
-  /** A process has not given a sign of life for as long as its lease. */
-  bury(process: string, channel: string): Promise<void>;
+  /**
+   * A process has not given a sign of life for as long as its lease.
+   *
+   * @returns `false` where it may be alive: it is looked for again.
+   */
+  bury(process: string, channel: string): Promise<boolean>;
   /** Somebody with a key is to go on with a conversation. */
   hold(conversation: HandOver): Promise<void>;
   send(job: SendJob): Promise<void>;
@@ -36,6 +41,8 @@ interface JobsOptions {
 const lasting = { removeOnComplete: true, removeOnFail: true } as const;
 const patient = { ...lasting, attempts: 3, backoff: { type: 'fixed', delay: 1_000 } } as const;
 const jobsAtOnce = 20;
+/** How long what is on its way may keep `close` waiting, in milliseconds. */
+const patienceMs = 1_000;
 
 /**
  * What BullMQ does here: hands conversations to a process that has keys, and calls for somebody when a process has died.
@@ -51,6 +58,7 @@ export class Jobs {
   readonly #leaseMs: number;
   readonly #channels: readonly string[];
   readonly #isOnDuty: boolean;
+  readonly #adding = new Set<Promise<void>>();
   #beating: Promise<void> | undefined;
 
   constructor({ channels, duties, leaseMs, prefix, process, redis }: JobsOptions) {
@@ -64,14 +72,15 @@ export class Jobs {
     if (duties) for (const channel of channels) this.#work(channel, duties);
   }
 
-  handOver(conversation: HandOver): void {
+  /** Settles when it is in the queue, where Redis is there. Never rejects. */
+  handOver(conversation: HandOver): Promise<void> {
     const what = conversation.visibleForMs === undefined ? 'hold' : 'clear';
     const jobId = `${conversation.tag}.${conversation.conversation}.${what}`;
-    this.#add(conversation.channel, 'hold', conversation, jobId);
+    return this.#add(conversation.channel, 'hold', conversation, jobId);
   }
 
   send(job: SendJob): void {
-    this.#add(job.channel, 'send', job, job.nonce);
+    void this.#add(job.channel, 'send', job, job.nonce);
   }
 
   /** A sign of life. One that cannot be given now is given next time. */
@@ -87,6 +96,7 @@ export class Jobs {
   async close(): Promise<void> {
     const isReachable = this.#client.status === 'ready';
     if (isReachable) {
+      await atMost(Promise.all(this.#adding), patienceMs);
       await this.#beating;
       await Promise.allSettled([...this.#burials.values()].map((job) => job.remove()));
     }
@@ -96,11 +106,14 @@ export class Jobs {
   }
 
   #work(channel: string, duties: Duties): void {
-    const perform = async ({ data, name }: Job): Promise<void> => {
+    const perform = async (job: Job, token?: string): Promise<void> => {
+      const { data, name } = job;
       // What is in the queue was put there by one of us.
-      if (name === 'bury')
-        await duties.bury((data as { readonly process: string }).process, channel);
-      else if (name === 'hold') await duties.hold(data as HandOver);
+      if (name === 'bury') {
+        if (await duties.bury((data as { readonly process: string }).process, channel)) return;
+        await job.moveToDelayed(Date.now() + this.#leaseMs, token);
+        throw new DelayedError();
+      } else if (name === 'hold') await duties.hold(data as HandOver);
       else if (name === 'send') await duties.send(data as SendJob);
     };
     const worker = new Worker(queueName(channel), perform, {
@@ -125,11 +138,18 @@ export class Jobs {
     }
   }
 
-  #add(channel: string, name: string, data: unknown, jobId: string): void {
-    if (this.#client.status !== 'ready' && this.#client.status !== 'connecting') return;
-    this.#queueOf(channel)
-      .add(name, data, { ...patient, jobId })
-      .catch(() => {});
+  async #add(channel: string, name: string, data: unknown, jobId: string): Promise<void> {
+    // BullMQ would wait for a Redis that is away, however long. What is then handed over is worth nothing.
+    const { status } = this.#client;
+    if (status !== 'ready' && status !== 'connecting' && status !== 'connect') return;
+    const adding = this.#queueOf(channel).add(name, data, { ...patient, jobId });
+    const added = adding.then(
+      () => {},
+      () => {},
+    );
+    this.#adding.add(added);
+    await added;
+    this.#adding.delete(added);
   }
 
   #queueOf(channel: string): Queue {

@@ -33,7 +33,7 @@ export function budgetNameOf(budgetKey: string | undefined): string {
   return budgetKey === undefined ? '-' : digest(budgetKey, tagLength);
 }
 
-export function seenNameOf(eventId: string): string {
+function seenNameOf(eventId: string): string {
   return digest(eventId, conversationLength);
 }
 

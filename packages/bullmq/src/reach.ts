@@ -24,7 +24,7 @@ export class Reach {
   readonly link: Link;
   readonly hints: Hints;
   /** Lets somebody with a key go on with a conversation. */
-  readonly handOver: (conversation: HandOver) => void;
+  readonly handOver: (conversation: HandOver) => Promise<void>;
   /** Who is waiting here for an answer from elsewhere. */
   readonly #answers = new Map<string, (answer: unknown) => void>();
 
@@ -33,7 +33,7 @@ export class Reach {
     readonly keys: Keys;
     readonly link: Link;
     readonly hints: Hints;
-    readonly handOver: (conversation: HandOver) => void;
+    readonly handOver: (conversation: HandOver) => Promise<void>;
   }) {
     this.process = given.process;
     this.keys = given.keys;
@@ -66,11 +66,12 @@ export class Reach {
     };
   }
 
-  /** The work of a session makes progress. */
-  async touch({ conversation, id, tag }: SessionAddress): Promise<void> {
+  /** The work of a session makes progress. @returns who refreshes its conversation; empty: nobody. */
+  async touch({ conversation, id, tag }: SessionAddress): Promise<string> {
     const place = { tag, conversation };
-    const { home, isAlive } = await this.link.run(touch, { ...this.where(place), nowMs: 0, id });
-    if (isAlive) this.#tell(home, { hint: 'touch', ...place, id });
+    const reply = await this.link.run(touch, { ...this.where(place), nowMs: 0, id });
+    if (reply.isAlive) this.#tell(reply.home, { hint: 'touch', ...place, id });
+    return reply.owner;
   }
 
   /** A message went out in a conversation. @param id of the session whose message it was; empty: of none. */
@@ -110,7 +111,7 @@ export class Reach {
     if (remaining > 0) return false;
     if (owner !== '' && owner !== this.process) return this.askToClear(place, owner);
     if (owner === '' && visibleForMs > 0 && target !== '') {
-      this.handOver({ ...place, channel, target, visibleForMs });
+      await this.handOver({ ...place, channel, target, visibleForMs });
     }
     return false;
   }

@@ -13,6 +13,7 @@ import {
   type TypingWork,
 } from '@typingkit/core';
 import { Addresses } from './addresses.ts';
+import { atMost } from './at-most.ts';
 import { type AnywhereSession, distantSession, quietly } from './anywhere-session.ts';
 import { type Caps, RedisGate } from './gate/redis-gate.ts';
 import type { Hint } from './hints.ts';
@@ -134,9 +135,11 @@ export function sharedTyping<const Sources extends ChannelSources>(
     }
   }
 
-  async function bury(process: string, channel: string): Promise<void> {
-    if (process === reach.process || closed) return;
+  async function bury(process: string, channel: string): Promise<boolean> {
     const { keys, link } = reach;
+    // While Redis was away nobody could give a sign of life.
+    const wasAway = performance.now() - link.awayAtMs < 2 * leaseMs;
+    if (process === reach.process || wasAway || closed) return false;
     const tagsKey = keys.tagsOf(process, channel);
     let place = 0;
     for (const tag of await link.client.smembers(tagsKey)) {
@@ -166,6 +169,7 @@ export function sharedTyping<const Sources extends ChannelSources>(
       }
     }
     await link.client.del(tagsKey);
+    return true;
   }
 
   async function hold({
@@ -304,13 +308,4 @@ function capsOf(options: KeepOptions | undefined, defaultMs: number, isWork: boo
 /** The engine refuses what is no span before any of it is used. */
 function spanOf(ms: unknown, defaultMs: number): number {
   return typeof ms === 'number' && ms >= 0 ? Math.min(Math.ceil(ms), longestMs) : defaultMs;
-}
-
-async function atMost(promise: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
 }

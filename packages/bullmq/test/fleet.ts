@@ -8,7 +8,7 @@ import { fakeProvider, type FakeProvider } from '@typingkit/testing';
 import { sharedTyping, type SharedTyping, type SharedTypingOptions } from '../src/index.ts';
 import type { RedisServer } from './redis/redis-server.ts';
 
-interface ChatTarget {
+export interface ChatTarget {
   readonly chat: string;
 }
 
@@ -27,6 +27,7 @@ export interface Member {
 }
 
 export interface Fleet {
+  readonly prefix: string;
   readonly members: readonly Member[];
   readonly wire: WireEntry[];
   close(): Promise<void>;
@@ -85,6 +86,7 @@ export function fleetOf(count: number, server: RedisServer, given: FleetOptions 
     return { typing, provider, events };
   });
   return {
+    prefix,
     members,
     wire,
     close: async () => void (await Promise.all(members.map(({ typing }) => typing.close()))),

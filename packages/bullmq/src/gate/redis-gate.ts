@@ -232,7 +232,7 @@ export class RedisGateConnection implements ConnectedGate {
         return 'raise';
       case 'handed-over':
         held.epoch = 0;
-        host.handOver({ ...placeOf(held), channel: reply.channel, target: reply.target });
+        await host.handOver({ ...placeOf(held), channel: reply.channel, target: reply.target });
         return 'elsewhere';
       case 'elsewhere':
         held.epoch = 0;
@@ -510,7 +510,9 @@ export class RedisGateConnection implements ConnectedGate {
   #tell(held: Held, use: 'tell' | 'keep' = 'tell'): void {
     const holders = this.#untold(held, this.#engine.clock.now());
     if (holders.length > 0) void this.#quietly(this.#tellNow(held, holders, use));
-    else if (use === 'keep') void this.#quietly(this.#tellNow(held, [this.#grace], use));
+    else if (use === 'keep' && held.sessions.size === 0) {
+      void this.#quietly(this.#tellNow(held, [this.#grace], use));
+    }
   }
 
   /** Stands for the sessions of other processes, until these have told of them themselves. */
@@ -802,7 +804,7 @@ export class RedisGateConnection implements ConnectedGate {
         this.#engine.adopt(held.channel, held.known.target, {});
         return;
       case 'handed-over':
-        host.handOver({ ...placeOf(held), channel: reply.channel, target: reply.target });
+        await host.handOver({ ...placeOf(held), channel: reply.channel, target: reply.target });
         break;
       case 'given-up':
     }
@@ -896,7 +898,7 @@ export interface Adoptable {
 }
 
 /** What a conversation types on, as all processes name it. */
-export function tagOfAccount({ channel, credential, provider }: GateAccount): string {
+function tagOfAccount({ channel, credential, provider }: GateAccount): string {
   return tagOf(typeof credential === 'string' ? credential : `${channel} ${provider}`);
 }
 

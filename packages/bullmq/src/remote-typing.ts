@@ -1,0 +1,295 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import {
+  type InboundEvent,
+  parseOptions,
+  type RateLimitedOptions,
+  type SendOptions,
+  type StopReceipt,
+  TypingError,
+  type TypingErrorDetails,
+  type TypingReceipt,
+} from '@typingkit/core';
+import { milliseconds, optional, strictObject } from '@typingkit/core/schema';
+import { Addresses, type AddressSources, type TargetsAt } from './addresses.ts';
+import { type AnywhereSession, distantSession, quietly } from './anywhere-session.ts';
+import { House, type HouseOptions } from './house.ts';
+import { newNonce } from './reach.ts';
+import { OpenedSession, type RemoteCaps, type RemoteSession } from './remote-session.ts';
+import { hold } from './scripts/holding.ts';
+
+/** What {@link remoteTyping} needs to know. */
+export interface RemoteTypingOptions<
+  Sources extends AddressSources = AddressSources,
+> extends HouseOptions {
+  /** The channels and the addresses of their providers: `{ imessage: linqAddress() }`. */
+  readonly channels: Sources;
+}
+
+/** How a session lives that others show. */
+export interface RemoteKeepOptions {
+  /** How long it lives without `touch()`, in milliseconds. Default: 120,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** How long it lives at most, in milliseconds. Default: 600,000; in `with` 1,800,000. */
+  readonly maxDurationMs?: number | undefined;
+}
+
+/** Typing indicators that other processes show: those with the keys. Made by {@link remoteTyping}. */
+export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
+  /**
+   * Has the indicator kept alive until the session is stopped, by whichever process has the key.
+   *
+   * @throws TypingError `unknown-channel`, `invalid-target`, `misconfigured`, `stopped`: mistakes of the caller.
+   */
+  keep<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+    options?: RemoteKeepOptions,
+  ): RemoteSession;
+
+  /** Has it kept alive while work runs. Resolves and rejects with what the work does. */
+  with<Channel extends keyof Targets & string, T>(
+    channel: Channel,
+    target: Targets[Channel],
+    work: ((session: RemoteSession) => T | PromiseLike<T>) | PromiseLike<T>,
+    options?: RemoteKeepOptions,
+  ): Promise<T>;
+
+  /**
+   * Has the indicator shown once.
+   *
+   * @throws TypingError of any code; `timeout`, where no process with the key took it within `timeoutMs`.
+   */
+  send<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+    options?: Omit<SendOptions, 'signal'>,
+  ): Promise<TypingReceipt>;
+
+  /**
+   * Ends all sessions of a conversation, wherever they were opened, and has its indicator cleared: `cleared` where the
+   * process that shows it has said so within a second, else `expires`.
+   *
+   * @throws TypingError `unknown-channel`, `invalid-target`, `stopped`; `unavailable`, while Redis is away.
+   */
+  stop<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+  ): Promise<StopReceipt>;
+
+  /** Says that a message went out, which cleared the indicator. Where sessions hold it, it is raised again after a second. */
+  messageSent<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+  ): void;
+
+  /** Says that the vendor answered a call of yours with "too many requests" (429): typing on the same budget waits, too. */
+  rateLimited<Channel extends keyof Targets & string>(
+    channel: Channel,
+    target: Targets[Channel],
+    options?: RateLimitedOptions,
+  ): void;
+
+  /** A session by its id, wherever it was opened. `undefined`: that is not the id of a shared session. */
+  session(id: string): AnywhereSession | undefined;
+
+  /** See `Typing.targetsIn`. */
+  targetsIn<Channel extends keyof Targets & string>(
+    channel: Channel,
+    message: unknown,
+  ): readonly Targets[Channel][];
+
+  /** See `Typing.inboundIn`. */
+  inboundIn<Channel extends keyof Targets & string>(
+    channel: Channel,
+    event: unknown,
+  ): readonly InboundEvent<Channel, Targets[Channel]>[];
+
+  /** Passes on what the vendor tells of the person, to all processes that hear of it. */
+  receive<Channel extends keyof Targets & string>(
+    event: InboundEvent<Channel, Targets[Channel]>,
+  ): void;
+
+  /** Lets go of the connections. Sessions live on: whoever has the key shows them until their caps. */
+  close(): Promise<void>;
+}
+
+const KeepOptionsShape = strictObject({
+  idleTimeoutMs: optional(milliseconds()),
+  maxDurationMs: optional(milliseconds()),
+});
+const defaultIdleMs = 120_000;
+const defaultKeepMs = 600_000;
+const defaultWorkMs = 1_800_000;
+const defaultTimeoutMs = 10_000;
+const defaultRestMs = 30_000;
+/** What lasts until it is stopped is believed to last so long, in milliseconds. */
+const longestMs = 86_400_000;
+
+/**
+ * Typing for a process that has no keys, or that is frozen between two requests: it checks targets, opens sessions, touches
+ * and stops them, and processes with `sharedTyping` show them.
+ *
+ * It holds connections: a process ends only after `close()`.
+ *
+ * @throws TypingError `misconfigured`, where an option is invalid.
+ */
+export function remoteTyping<const Sources extends AddressSources>(
+  options: RemoteTypingOptions<Sources>,
+): RemoteTyping<TargetsAt<Sources>> {
+  if (typeof options !== 'object' || options === null || !('channels' in options)) {
+    throw new TypingError({
+      code: 'misconfigured',
+      operation: 'configure',
+      reason: 'channels is required',
+      advice: 'For example { redis, channels: { imessage: linqAddress() } }.',
+    });
+  }
+  const addresses = new Addresses(options.channels);
+  const sessions = new Set<OpenedSession>();
+  const house = new House(options, {
+    channels: addresses.channels,
+    onHint: (hint) => {
+      if (hint.hint === 'cleared' || hint.hint === 'sent') reach.takeAnswer(hint);
+    },
+    onBeat: (hasForgotten) => {
+      for (const session of sessions) {
+        if (session.isOver) sessions.delete(session);
+        else session.beat(hasForgotten);
+      }
+    },
+  });
+  const { reach } = house;
+  house.open([]);
+  let closed: Promise<void> | undefined;
+
+  function open(channel: string, target: unknown, given: unknown, isWork: boolean): OpenedSession {
+    const located = locate(channel, target);
+    const session = new OpenedSession(reach, located, capsOf(given, isWork));
+    sessions.add(session);
+    return session;
+  }
+
+  function locate(channel: string, target: unknown): ReturnType<typeof addresses.locate> {
+    if (closed) throw new TypingError({ code: 'stopped', channel, reason: 'close() was called' });
+    return addresses.locate(channel, target);
+  }
+
+  async function send(
+    channel: string,
+    target: unknown,
+    given: SendOptions = {},
+  ): Promise<TypingReceipt> {
+    const { address, target: parsed } = locate(channel, target);
+    const { signal: _, timeoutMs = defaultTimeoutMs, ...wishes } = given;
+    const nonce = newNonce();
+    const answer = reach.answerTo(nonce, timeoutMs);
+    house.jobs.send({
+      channel,
+      target: parsed,
+      options: { ...wishes, timeoutMs },
+      from: reach.process,
+      nonce,
+      untilMs: Date.now() + timeoutMs,
+    });
+    const result = await answer;
+    if (isReceipt(result)) return result.receipt;
+    if (isFailure(result)) throw new TypingError(result.error);
+    throw new TypingError({
+      code: 'timeout',
+      channel,
+      provider: address.name,
+      operation: 'start',
+      reason: 'no process with a key answered in time',
+      advice: 'Is a process with sharedTyping running that has this channel?',
+    });
+  }
+
+  async function stop(channel: string, target: unknown): Promise<StopReceipt> {
+    const located = locate(channel, target);
+    const { address, target: parsed } = located;
+    const where = { channel, provider: address.name };
+    try {
+      const reply = await reach.leaveAll(located);
+      if (await reach.clear(located, { ...reply, remaining: 0 })) {
+        return { status: 'cleared', ...where };
+      }
+    } catch {
+      throw new TypingError({
+        ...where,
+        code: 'unavailable',
+        operation: 'stop',
+        reason: 'Redis does not answer',
+      });
+    }
+    const { ttl } = address.capabilitiesOf?.(parsed) ?? address.capabilities;
+    const lastsMs = ttl.kind === 'fixed' ? ttl.ms : ttl.kind === 'caller' ? ttl.maxMs : longestMs;
+    return { status: 'expires', ...where, withinMs: lastsMs };
+  }
+
+  async function around<T>(
+    channel: string,
+    target: unknown,
+    work: ((session: RemoteSession) => T | PromiseLike<T>) | PromiseLike<T>,
+    given: unknown,
+  ): Promise<T> {
+    const session = open(channel, target, given, true);
+    try {
+      return await (typeof work === 'function' ? work(session) : work);
+    } finally {
+      void session.stop();
+    }
+  }
+
+  const typing: RemoteTyping<Record<string, unknown>> = {
+    keep: (channel, target, given) => open(channel, target, given, false),
+    with: (channel, target, work, given) => around(channel, target, work, given),
+    send,
+    stop,
+    messageSent(channel, target) {
+      quietly(reach.message(locate(channel, target), ''));
+    },
+    rateLimited(channel, target, { retryAfterMs: forMs = defaultRestMs } = {}) {
+      const { budget, tag } = locate(channel, target);
+      const heldKey = reach.keys.held(tag, budget);
+      quietly(reach.link.run(hold, { nowMs: 0, heldKey, forMs }));
+    },
+    session: (id) => distantSession(reach, id),
+    targetsIn: (channel, message) => addresses.of(channel).targetsIn?.(message) ?? [],
+    inboundIn(channel, event) {
+      const address = addresses.of(channel);
+      const events = address.inboundIn?.(event) ?? [];
+      return events.map((each) => ({ ...each, channel, provider: address.name }));
+    },
+    receive(event) {
+      if (closed) return;
+      const hint = { hint: 'inbound', from: reach.process, event } as const;
+      reach.hints.tell(reach.keys.inbound(event.channel), hint);
+    },
+    close() {
+      closed ??= house.close();
+      return closed;
+    },
+    [Symbol.asyncDispose]: () => typing.close(),
+  };
+  // What a target of a channel is, the caller's types say; behind them it is whatever `parseTarget` makes of it.
+  return typing as unknown as RemoteTyping<TargetsAt<Sources>>;
+}
+
+/** @throws TypingError `misconfigured`. */
+function capsOf(given: unknown, isWork: boolean): RemoteCaps {
+  const options = parseOptions('keep', KeepOptionsShape, given ?? {});
+  return {
+    idleMs: Math.ceil(options.idleTimeoutMs ?? defaultIdleMs),
+    hardMs: Math.ceil(options.maxDurationMs ?? (isWork ? defaultWorkMs : defaultKeepMs)),
+    // Where the caller gives a cap, it counts in any case.
+    isWork: isWork && options.idleTimeoutMs === undefined,
+  };
+}
+
+function isReceipt(result: unknown): result is { readonly receipt: TypingReceipt } {
+  return typeof result === 'object' && result !== null && 'receipt' in result;
+}
+
+function isFailure(result: unknown): result is { readonly error: TypingErrorDetails } {
+  return typeof result === 'object' && result !== null && 'error' in result;
+}

@@ -1,0 +1,149 @@
+import type { ProviderAddress } from '@typingkit/core';
+import { fakeProvider } from '@typingkit/testing';
+import { TypingError } from '@typingkit/core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { remoteTyping } from '../src/index.ts';
+import {
+  type ChatTarget,
+  type Fleet,
+  fleetOf,
+  memberOf,
+  startsIn,
+  stopsIn,
+  wait,
+} from './fleet.ts';
+import { hasRedis, RedisServer } from './redis/redis-server.ts';
+
+/** The address of the channel of the fleet. */
+function chatAddress(): ProviderAddress<ChatTarget> {
+  const provider = fakeProvider<ChatTarget>({
+    conversationKey: ({ chat }) => chat,
+    parseTarget: (input) => {
+      if (typeof input === 'object' && input !== null && 'chat' in input) {
+        return { chat: String(input.chat) };
+      }
+      throw new TypingError({ code: 'invalid-target', reason: 'chat must be a string' });
+    },
+  });
+  return Object.assign(provider, { credentialKey: () => 'one key' });
+}
+
+describe.skipIf(!hasRedis)('a process without keys', () => {
+  let server: RedisServer;
+  const open: { close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    server = await RedisServer.start();
+  });
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((each) => each.close()));
+  });
+
+  afterAll(() => server.close());
+
+  function webhookAndWorkers(workers = 2): {
+    readonly fleet: Fleet;
+    readonly webhook: ReturnType<typeof remote>;
+  } {
+    const fleet = fleetOf(workers, server);
+    const webhook = remote(fleet.prefix);
+    open.push(fleet, webhook);
+    return { fleet, webhook };
+  }
+
+  function remote(prefix: string) {
+    const chat = chatAddress();
+    return remoteTyping({ redis: server.url, channels: { chat }, prefix, onRedis: () => {} });
+  }
+
+  const alice = { chat: 'alice' };
+
+  test('opens a session that others show after it has ended, and that any of them stops', async () => {
+    const { fleet, webhook } = webhookAndWorkers();
+    await wait(300);
+    const { id, opened } = webhook.keep('chat', alice);
+    await opened;
+    await webhook.close();
+    await wait(1_500);
+    expect(startsIn(fleet).length).toBeGreaterThanOrEqual(3);
+    expect(new Set(startsIn(fleet).map(({ by }) => by)).size).toBe(1);
+    const [{ by: owner } = { by: 0 }] = startsIn(fleet);
+    await memberOf(fleet, 1 - owner)
+      .typing.session(id)
+      ?.stop();
+    await expect.poll(() => stopsIn(fleet).length).toBe(1);
+    const starts = startsIn(fleet).length;
+    await wait(800);
+    expect(startsIn(fleet)).toHaveLength(starts);
+  });
+
+  test('shows while work runs, however long, and clears when it ends', async () => {
+    const { fleet, webhook } = webhookAndWorkers();
+    await wait(300);
+    const value = await webhook.with('chat', alice, async (session) => {
+      await wait(700);
+      session.touch();
+      return 'an answer';
+    });
+    expect(value).toBe('an answer');
+    expect(startsIn(fleet).length).toBeGreaterThan(0);
+    await expect.poll(() => stopsIn(fleet).length).toBe(1);
+  });
+
+  test('ends by itself when nobody touches it', async () => {
+    const { fleet, webhook } = webhookAndWorkers();
+    await wait(300);
+    await webhook.keep('chat', alice, { idleTimeoutMs: 1_000 }).opened;
+    await expect.poll(() => startsIn(fleet).length).toBeGreaterThan(0);
+    await expect.poll(() => stopsIn(fleet).length).toBe(1);
+    const starts = startsIn(fleet).length;
+    expect(starts).toBeLessThanOrEqual(4);
+    await wait(700);
+    expect(startsIn(fleet)).toHaveLength(starts);
+  });
+
+  test('sends once through whoever has the key, and gets the receipt', async () => {
+    const { fleet, webhook } = webhookAndWorkers(1);
+    await wait(300);
+    await expect(webhook.send('chat', alice)).resolves.toMatchObject({
+      status: 'accepted',
+      channel: 'chat',
+    });
+    expect(startsIn(fleet)).toHaveLength(1);
+    memberOf(fleet, 0).provider.failNext('forbidden');
+    await expect(webhook.send('chat', { chat: 'bob' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  test('is told in time where nobody has the key', async () => {
+    const webhook = remote('nobody-here');
+    open.push(webhook);
+    await expect(webhook.send('chat', alice, { timeoutMs: 500 })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    await expect(webhook.stop('chat', alice)).resolves.toMatchObject({ status: 'expires' });
+  });
+
+  test('stops a conversation that others show, and hears that it is cleared', async () => {
+    const { fleet, webhook } = webhookAndWorkers();
+    const session = memberOf(fleet, 0).typing.keep('chat', alice);
+    await session.opened;
+    await wait(300);
+    await expect(webhook.stop('chat', alice)).resolves.toMatchObject({ status: 'cleared' });
+    await expect(session.closed).resolves.toBe('stopped');
+    expect(stopsIn(fleet)).toHaveLength(1);
+  });
+
+  test('clears what it says of a wrong target, a wrong option and a wrong channel before anything is sent', () => {
+    const webhook = remote('wrong');
+    open.push(webhook);
+    // What JavaScript may pass.
+    const loose = webhook as unknown as { keep(...given: unknown[]): unknown };
+    expect(() => loose.keep('chat', 'alice')).toThrow(/chat must be a string/);
+    expect(() => loose.keep('chat', alice, { idleTimeoutMs: -1 })).toThrow(/idleTimeoutMs/);
+    expect(() => loose.keep('fax', alice)).toThrow(/there is no such channel/);
+    expect(() => remoteTyping({ redis: 'localhost', channels: {} })).toThrow(/redis must be a URL/);
+  });
+});
