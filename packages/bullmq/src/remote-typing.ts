@@ -258,7 +258,7 @@ export function remoteTyping<const Sources extends AddressSources>(
     inboundIn(channel, event) {
       const address = addresses.of(channel);
       const events = address.inboundIn?.(event) ?? [];
-      return events.map((each) => ({ ...each, channel, provider: address.name }));
+      return events.map((each) => Object.assign({}, each, { channel, provider: address.name }));
     },
     receive(event) {
       if (closed) return;
