@@ -164,10 +164,10 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     await imessage.card.getByRole('spinbutton', { name: /Retry-After/ }).fill('20');
     await imessage.card.getByRole('spinbutton').press('Tab');
     await imessage.write('Hello?');
-    await expect.poll(() => text(imessage.verdict), patient).toMatch(/Waits · \d+ s/);
-    const [, seconds] = /Waits · (\d+) s/.exec(await text(imessage.verdict)) ?? [];
-    // With less motion, time on the page moves once a second, which is five simulated ones.
-    expect(Number(seconds)).toBeLessThanOrEqual(25);
+    // The page's own time lags behind on a busy machine, so what it shows first may be more.
+    const secondsLeft = async (): Promise<number> =>
+      Number(/Waits · (\d+) s/.exec(await text(imessage.verdict))?.[1] ?? Infinity);
+    await expect.poll(secondsLeft, patient).toBeLessThanOrEqual(20);
     await imessage.choose('Nothing');
     await imessage.bubble.waitFor(patient);
     expect(await marksOf(site, 'imessage', 'failure').count()).toBe(1);

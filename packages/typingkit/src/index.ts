@@ -13,6 +13,7 @@ export {
   type InboundTyping,
   type KeepOptions,
   type ListenOptions,
+  memoryGate,
   type ProviderAddress,
   type SendOptions,
   type SessionSnapshot,
