@@ -15,6 +15,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/teams': 'providers/teams/src/index.ts',
   '@typingkit/slack': 'providers/slack/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
+  '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/bullmq': 'bullmq/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',

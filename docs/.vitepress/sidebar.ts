@@ -41,6 +41,7 @@ export const sidebar: SidebarSection[] = [
       link('What each can do', 'providers'),
       link('iMessage', 'channels/imessage'),
       link('LinkedIn', 'channels/linkedin'),
+      link('LinkedIn by Unipile', 'channels/linkedin-unipile'),
       link('Discord', 'channels/discord'),
       link('Instagram', 'channels/instagram'),
       link('Matrix', 'channels/matrix'),

@@ -9,7 +9,7 @@ import { runCli, startCli } from './run-cli.ts';
 import { simulatedVendors } from './simulated-vendors.ts';
 
 const pages = await helpPages();
-/** Of the verbs, those of two channels: the others differ only in their descriptions, which typingkit tests. */
+/** Of the verbs, those of two vendors: the others differ only in their descriptions, which typingkit tests. */
 const examples = [
   ...new Set(
     pages.flatMap(({ text }) => {
@@ -17,7 +17,12 @@ const examples = [
       return after.match(/^ {2}typingkit .+$/gm)?.map((line) => line.trim()) ?? [];
     }),
   ),
-].filter((example) => !/ (?:send|stop|keep|diagnose) (?!imessage|linkedin)/.test(example));
+].filter(
+  (example) =>
+    !/ (?:send|stop|keep|diagnose) (?!imessage --chat-id|linkedin --conversation-urn)/.test(
+      example,
+    ),
+);
 /** What holds until somebody ends it. */
 const holding = /^typingkit (?:keep|listen|simulate) (?!--help)|^typingkit (?:listen|simulate)$/;
 

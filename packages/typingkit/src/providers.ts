@@ -9,3 +9,4 @@ export * from '@typingkit/meta';
 export * from '@typingkit/slack';
 export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
+export * from '@typingkit/unipile';

@@ -93,15 +93,43 @@ describe('the environment', () => {
     },
   );
 
-  test('without a key for LinkedIn is such an error, too', async () => {
+  test('without a key for LinkedIn is an error that names what each vendor needs', async () => {
     const { sendTyping } = await freshKit();
     await expect(sendTyping('linkedin', { conversationUrn })).rejects.toMatchObject({
       code: 'misconfigured',
       channel: 'linkedin',
-      provider: 'connectsafely',
       message:
-        '[linkedin/connectsafely] apiKey is missing. Set CONNECTSAFELY_API_KEY in the environment, ' +
-        'or call configureTyping({ channels: { linkedin: connectSafely({ apiKey }) } }).',
+        '[linkedin] no provider of this channel is configured. Set CONNECTSAFELY_API_KEY for ConnectSafely or ' +
+        'UNIPILE_API_KEY and UNIPILE_ACCOUNT_ID for Unipile in the environment, or call configureTyping({ channels }).',
+    });
+  });
+
+  test('with one of two keys of Unipile says which one is missing', async () => {
+    vi.stubEnv('UNIPILE_API_KEY', 'key');
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('linkedin', { chatId: '2-ZXhhbXBsZQ==' })).rejects.toMatchObject({
+      code: 'misconfigured',
+      provider: 'unipile',
+      message: expect.stringContaining('Set UNIPILE_ACCOUNT_ID in the environment'),
+    });
+  });
+
+  test('with keys of both vendors of LinkedIn asks for a choice, and keeps to it', async () => {
+    vi.stubEnv('CONNECTSAFELY_API_KEY', 'sk_safe');
+    vi.stubEnv('UNIPILE_API_KEY', 'key');
+    vi.stubEnv('UNIPILE_ACCOUNT_ID', 'acc_1');
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('linkedin', { conversationUrn })).rejects.toMatchObject({
+      message: expect.stringContaining(
+        'Set TYPINGKIT_LINKEDIN to the one to use: connectsafely or unipile.',
+      ),
+    });
+    vi.stubEnv('TYPINGKIT_LINKEDIN', 'unipile');
+    await expect(sendTyping('linkedin', { conversationUrn })).rejects.toMatchObject({
+      code: 'invalid-target',
+      message:
+        '[linkedin/unipile] this is not a target of Unipile but one of ConnectSafely. ' +
+        'Pass a target of Unipile, or set up ConnectSafely for linkedin.',
     });
   });
 

@@ -4,6 +4,7 @@ import { describe, expectTypeOf, test } from 'vitest';
 import {
   configureTyping,
   connectSafely,
+  type ConnectSafelyTarget,
   createTyping,
   defaultTyping,
   environmentChannels,
@@ -19,6 +20,7 @@ import {
   type TypingProvider,
   type TypingReceipt,
   type TypingSession,
+  type UnipileTarget,
   withTyping,
 } from 'typingkit';
 import type { DescribedTargets } from '../src/known-providers.ts';
@@ -40,6 +42,7 @@ describe('the plain functions', () => {
     expectTypeOf(stopTyping('imessage', { chatId })).resolves.toEqualTypeOf<StopReceipt>();
     void sendTyping('linkedin', { conversationUrn: 'urn' });
     void sendTyping('linkedin', { conversationUrn: 'urn', accountId: undefined });
+    void sendTyping('linkedin', { chatId: '2-ZXhhbXBsZQ==', accountId: 'acc_1' });
     void sendTyping('imessage', { chatId }, { timeoutMs: 5, signal: undefined });
     expectTypeOf(sendTyping<'imessage'>)
       .parameter(1)
@@ -61,8 +64,8 @@ describe('the plain functions', () => {
   test('refuse the target of another channel', () => {
     // @ts-expect-error: this is a LinkedIn target.
     void sendTyping('imessage', { conversationUrn: 'urn' });
-    // @ts-expect-error: this is an iMessage target.
-    void stopTyping('linkedin', { chatId });
+    // @ts-expect-error: this is a Discord target.
+    void stopTyping('linkedin', { channelId: '1' });
     // @ts-expect-error: a target is an object.
     void sendTyping('imessage', chatId);
     // @ts-expect-error: it cannot be left out.
@@ -102,6 +105,9 @@ describe('the channels of the environment', () => {
 
   test('have the targets of all of their vendors', () => {
     expectTypeOf<EnvironmentTargets['imessage']>().toEqualTypeOf<LinqTarget>();
+    expectTypeOf<EnvironmentTargets['linkedin']>().toEqualTypeOf<
+      ConnectSafelyTarget | UnipileTarget
+    >();
     type Vendors = ReturnType<typeof vendorOf<'number'>> | ReturnType<typeof vendorOf<'cap'>>;
     expectTypeOf<DescribedTargets<Vendors>>().toEqualTypeOf<{
       readonly pager: Readonly<Record<'number', string>> | Readonly<Record<'cap', string>>;
@@ -116,8 +122,8 @@ describe('keepTyping and withTyping', () => {
     keepTyping('imessage', { conversationUrn: 'urn' });
     // @ts-expect-error: a typing error in the channel.
     void withTyping('imesage', { chatId }, () => 1);
-    // @ts-expect-error: this is an iMessage target.
-    void withTyping('linkedin', { chatId }, () => 1);
+    // @ts-expect-error: this is a Discord target.
+    void withTyping('linkedin', { channelId: '1' }, () => 1);
     // @ts-expect-error: it is spelled idleTimeoutMs.
     keepTyping('imessage', { chatId }, { idleTimeout: 1 });
   });

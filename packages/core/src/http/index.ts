@@ -8,6 +8,7 @@ export {
   type TokenRequest,
   type TokenSource,
 } from './cached-token.ts';
+export { codeOfStatus } from './code-of-status.ts';
 export type { CredentialSource } from './credential-source.ts';
 export { lookUp } from './look-up.ts';
 export type { Redaction } from './redaction.ts';

@@ -8,4 +8,5 @@ export { messenger } from './meta/messenger.ts';
 export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
+export { unipile } from './unipile/unipile.ts';
 export { whatsapp } from './meta/whatsapp.ts';
