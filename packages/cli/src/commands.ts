@@ -31,7 +31,7 @@ export const commands: readonly LazyCommand[] = [
   },
   {
     name: 'listen',
-    summary: 'print who is typing to you, from webhooks of Linq',
+    summary: "print who is typing to you, from Linq's webhooks",
     load: async () => (await import('./commands/listen.ts')).setUpListen,
   },
   {

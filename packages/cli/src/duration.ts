@@ -13,7 +13,7 @@ export function parseDuration(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
   const ms = Number(digits) * (unitsMs[unit] ?? Number.NaN);
   if (ms >= 1 && ms <= longestMs) return Math.round(ms);
-  throw new InvalidArgumentError('It takes a duration such as 1500ms, 30s, 2m or 1h.');
+  throw new InvalidArgumentError('Expected a duration such as 1500ms, 30s, 2m or 1h.');
 }
 
 /** A duration for people: `0.5 s`, `48 s`, `2 min 5 s`. */

@@ -1,7 +1,7 @@
 import type { TypingEvent } from '@typingkit/core';
 import { inWords } from './duration.ts';
 
-/** What happened, in a line for people. Keys and ids of recipients are in no event that is said here. */
+/** What happened, in a line for people. No event contains keys or recipients' ids. */
 export function eventText(event: TypingEvent, vendor: string): string {
   switch (event.type) {
     case 'started':
@@ -17,21 +17,21 @@ export function eventText(event: TypingEvent, vendor: string): string {
     case 'suspended':
       return `nothing is sent for ${inWords(event.retryAfterMs)}`;
     case 'resumed':
-      return 'it continues';
+      return 'sending continues';
     case 'cleared':
       return `${vendor} cleared it`;
     case 'expired':
-      return `it is gone by itself within ${inWords(event.withinMs)}`;
+      return `it disappears within ${inWords(event.withinMs)}`;
     case 'opened':
-      return 'began';
+      return 'opened';
     case 'paused':
       return 'paused';
     case 'continued':
-      return 'goes on';
+      return 'continued';
     case 'not-shown':
       return `${vendor} cannot show the ${event.wishes.join(' and the ')}`;
     case 'fallback':
-      return 'nothing can be shown here';
+      return 'no indicator can be shown here';
     case 'fallback-failed':
       return `${event.step}() of the fallback failed`;
     case 'closed':

@@ -22,9 +22,9 @@ export const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as 
 export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
   [exitCodes.ok, 'done'],
   [exitCodes.unexpected, 'something else failed'],
-  [exitCodes.usage, 'a command, an argument or a flag is wrong'],
+  [exitCodes.usage, 'a command, argument or flag is invalid'],
   [exitCodes.hidden, 'diagnose: nothing would be seen'],
-  [exitCodes.doubtful, 'diagnose: it is not known whether it would be seen'],
+  [exitCodes.doubtful, 'diagnose: unknown whether anything would be seen'],
   [exitCodes.output, 'the output cannot be written, for example because the disk is full'],
   ...Object.entries(errorCodes).map(([code, { exitCode }]) => [exitCode, code] as const),
   [exitCodesOfSignals.SIGHUP, 'the terminal was closed (SIGHUP)'],

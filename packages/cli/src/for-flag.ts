@@ -10,7 +10,7 @@ export interface ForFlag {
 export function addForFlag(command: Command): Command {
   return command.option(
     '--for <duration>',
-    'end by itself after this long, such as 30s or 2m',
+    'end after this long, such as 30s or 2m',
     parseDuration,
   );
 }

@@ -15,9 +15,9 @@ export function addOutputFlags(command: Command): Command {
 }
 
 export function addConfigFlag(command: Command): Command {
-  return command.option('--config <file>', 'a module that exports channels of your own');
+  return command.option('--config <file>', 'a module that exports your own channels');
 }
 
 export function addVerboseFlag(command: Command): Command {
-  return command.option('--verbose', 'log each step to stderr, without any key');
+  return command.option('--verbose', 'log each step to stderr, without keys');
 }

@@ -58,7 +58,7 @@ function commandErrorOf(error: unknown): CommandError {
     case 'EIO':
       return new CommandError(
         'The terminal was closed',
-        'Run the command in one that stays open, or with nohup.',
+        'Run the command in a terminal that stays open, or with nohup.',
         exitCodesOfSignals.SIGHUP,
       );
     case 'EPIPE':

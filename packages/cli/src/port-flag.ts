@@ -9,7 +9,7 @@ export function addPortFlag(command: Command, fallback: number): Command {
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('It takes a number from 0 to 65535.');
+  throw new InvalidArgumentError('Expected a number from 0 to 65535.');
 }
 
 /**
@@ -25,7 +25,7 @@ export function cannotServe(error: unknown, port: number, host?: string): unknow
     case 'EADDRINUSE':
       return failure(`Port ${port} is already in use`, otherPort);
     case 'EACCES':
-      return failure(`You may not use port ${port}`, otherPort);
+      return failure(`No permission to use port ${port}`, otherPort);
     default: {
       // EADDRNOTAVAIL, ENOTFOUND, EAI_AGAIN, EINVAL: what the system says of an address that is not one of its own.
       const where = host === undefined ? `port ${port}` : `${host}, port ${port}`;
@@ -35,9 +35,9 @@ export function cannotServe(error: unknown, port: number, host?: string): unknow
   }
 }
 
-const otherPort = 'Choose another one with --port, or --port 0 for any that is free.';
+const otherPort = 'Choose another with --port, or use --port 0 for any free port.';
 const ownAddress =
-  'Pass an address of this machine to --host: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its addresses.';
+  'Pass an address of this machine to --host: 127.0.0.1 for local connections only, 0.0.0.0 for all addresses.';
 
 function failure(message: string, advice: string): CommandError {
   return new CommandError(message, advice, exitCodes.unexpected);

@@ -80,7 +80,7 @@ const overview = `${examples([
   'typingkit send --help',
   'typingkit simulate --help',
 ])}
-Keys come from the environment, or from a file .env in this directory: \`typingkit channels\` says which.
+Keys come from the environment, or from a .env file in this directory: \`typingkit channels\` lists them.
 
 Exit codes:
 ${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}

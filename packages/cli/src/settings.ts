@@ -6,5 +6,5 @@ export const settings: SettingsSource = {
   read: (variable) => environment.read(variable),
   fileOf: fileOfVariable,
   howToSet: ({ variables: [variable], description: what }, { vendor, documentation }) =>
-    `Set ${variable} in the environment or in a file .env here: it is ${what}. ${vendor} explains it at ${documentation}`,
+    `Set ${variable} in the environment or in a .env file here: it is ${what}. ${vendor} documents it at ${documentation}`,
 };

@@ -45,7 +45,7 @@ export function targetFrom(
   // A whole target of another vendor is for the engine to refuse: it says whose it is.
   if (missing && candidates.every((one) => missingField(one, flags))) {
     const message = `${flagOf(missing)} is missing: ${missing.description}`;
-    throw new CommandError(message, `Like this: ${example}`, exitCodes.usage);
+    throw new CommandError(message, `For example: ${example}`, exitCodes.usage);
   }
   const names = candidates.flatMap(({ targetFields }) => targetFields.map(({ name }) => name));
   const given = names.filter((name) => flags[name] !== undefined);

@@ -9,7 +9,7 @@ export interface TimeoutFlag {
 export function addTimeoutFlag(command: Command): void {
   command.option(
     '--timeout <duration>',
-    'how long it may take in all (default: 10s)',
+    'time limit for the whole command (default: 10s)',
     parseDuration,
   );
 }

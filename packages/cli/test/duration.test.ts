@@ -17,7 +17,7 @@ describe('a duration', () => {
     '%j is refused',
     (text) => {
       expect(() => parseDuration(text)).toThrow(
-        'It takes a duration such as 1500ms, 30s, 2m or 1h.',
+        'Expected a duration such as 1500ms, 30s, 2m or 1h.',
       );
     },
   );

@@ -81,7 +81,7 @@ describe('a failure', { timeout: 30_000 }, () => {
     const { flags } = vendors.chat();
     const { code, stderr } = await run(['send', ...flags], {});
     expect(code).toBe(10);
-    expect(stderr).toContain('Set LINQ_API_KEY in the environment or in a file .env here');
+    expect(stderr).toContain('Set LINQ_API_KEY in the environment or in a .env file here');
     expect(stderr).toContain('https://docs.linqapp.com');
   });
 });
@@ -98,7 +98,7 @@ describe('a command line that makes no sense', { timeout: 30_000 }, () => {
       ['send', 'imessage'],
       [
         "--chat-id is missing: the chat's UUID",
-        'Like this: typingkit send imessage --chat-id 550e8400',
+        'For example: typingkit send imessage --chat-id 550e8400',
       ],
     ],
     [

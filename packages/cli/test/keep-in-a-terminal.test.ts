@@ -44,9 +44,7 @@ describe('the live line of typingkit keep', { timeout: 60_000, concurrent: true 
     await terminal.shows(/next refresh in \d s \| \d s left \|/);
     expect(await terminal.exitCode).toBe(0);
     expect(terminal.lines()).toEqual([
-      expect.stringMatching(
-        /^it is gone by itself within \d.* s; kept for 4.* s, 1 start accepted$/,
-      ),
+      expect.stringMatching(/^it disappears within \d.* s; kept for 4.* s, 1 start accepted$/),
     ]);
   });
 

@@ -26,14 +26,14 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
     const { chatId } = vendors.chat();
     const cli = await listen();
     vendors.simulator.linq.personTypes(chatId, 'started');
-    await cli.printed('types');
+    await cli.printed('typing ');
     vendors.simulator.linq.personTypes(chatId, 'stopped');
     await cli.printed('stopped');
     cli.kill('SIGINT');
     const { code, stdout } = await cli.ended;
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^\d\d:\d\d:\d\d {2}imessage {2}types {4}--chat-id /),
+      expect.stringMatching(/^\d\d:\d\d:\d\d {2}imessage {2}typing {3}--chat-id /),
       expect.stringMatching(/^\d\d:\d\d:\d\d {2}imessage {2}stopped {2}--chat-id /),
     ]);
     expect(stdout).toContain(chatId);
@@ -62,7 +62,7 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
     const cli = await listen();
     const [url = ''] = /http:\/\/127\S+?(?=,)/.exec(await cli.printed(',')) ?? [];
     await fetch(url, { method: 'POST', body: '{}' });
-    await cli.printed(/warning: a request was answered 401: /);
+    await cli.printed(/warning: a request got 401: /);
     cli.kill('SIGINT');
     expect((await cli.ended).stdout).toBe('');
   });
@@ -76,7 +76,7 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
   it('asks for the secret where there is none', async () => {
     const { code, stderr } = await runCli(['listen']);
     expect(code).toBe(10);
-    expect(stderr).toContain('Set LINQ_WEBHOOK_SECRET in the environment or in a file .env here');
+    expect(stderr).toContain('Set LINQ_WEBHOOK_SECRET in the environment or in a .env file here');
   });
 
   it.each(['203.0.113.5', 'no-such-host.invalid', '1.2.3'])(
@@ -101,7 +101,7 @@ describe('typingkit listen', { timeout: 30_000 }, () => {
     server.close();
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `error: Port ${port} is already in use.\n  Choose another one with --port, or --port 0 for any that is free.\n`,
+      `error: Port ${port} is already in use.\n  Choose another with --port, or use --port 0 for any free port.\n`,
     );
   });
 });

@@ -68,7 +68,7 @@ describe('a channel of the user’s own', { timeout: 30_000 }, () => {
   it('names the setting that is missing', async () => {
     const { code, stderr } = await runCli(['send', ...target, '--config', config]);
     expect(code).toBe(10);
-    expect(stderr).toContain('Set ACME_URL in the environment or in a file .env here');
+    expect(stderr).toContain('Set ACME_URL in the environment or in a .env file here');
   });
 
   it.each([

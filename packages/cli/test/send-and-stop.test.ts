@@ -73,7 +73,7 @@ describe('typingkit stop', { timeout: 30_000 }, () => {
     const { code, stdout } = await run(['stop', ...flags]);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'expires: ConnectSafely cannot clear it, it is gone by itself within 10 s\n',
+      'expires: ConnectSafely cannot clear it; it disappears by itself within 10 s\n',
     );
   });
 

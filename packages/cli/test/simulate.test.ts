@@ -14,7 +14,7 @@ interface Ready {
 describe('typingkit simulate', { timeout: 60_000 }, () => {
   it('runs the vendors, and its own words lead the other commands there', async () => {
     const cli = startCli(['simulate', '--no-playground', '--port', '0']);
-    const text = await cli.printed('Ctrl-C stops');
+    const text = await cli.printed('Ctrl-C to stop');
     const env = Object.fromEntries(
       [...text.matchAll(/export (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
     );

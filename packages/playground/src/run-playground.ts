@@ -4,10 +4,10 @@ import { startPlayground } from './start-playground.ts';
 
 const usage = `Usage: typingkit-playground [--port <number>] [--no-open]
 
-Serves the playground on 127.0.0.1 until it is stopped, and opens it where somebody sits at the terminal.
+Serves the playground on 127.0.0.1 until it is stopped. In a terminal, it also opens a browser.
 
-  --port <number>   port to listen on (default: 4050, or any free one where that is taken)
-  --no-open         open no browser
+  --port <number>   port to listen on (default: 4050, or any free port if that is taken)
+  --no-open         do not open a browser
   --help            print this
 `;
 const usualPort = 4050;
@@ -19,7 +19,7 @@ export async function runPlayground(args: readonly string[]): Promise<void> {
   const playground = await start(command.port);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void playground.close());
-  process.stdout.write(`The playground is at ${playground.url}\nCtrl-C ends it.\n`);
+  process.stdout.write(`The playground is at ${playground.url}\nPress Ctrl-C to stop it.\n`);
   if (command.opens) openBrowser(playground.url);
 }
 
@@ -36,7 +36,7 @@ function read(args: readonly string[]): { port: number | undefined; opens: boole
     const port = values.port === undefined ? undefined : Number(values.port);
     const isPort = port === undefined || (Number.isInteger(port) && port >= 0 && port <= 65_535);
     if (!isPort)
-      throw new TypeError(`--port takes a number from 0 to 65535, got '${values.port}'.`);
+      throw new TypeError(`--port must be a number from 0 to 65535, not '${values.port}'.`);
     if (!values.help) return { port, opens: values.open && process.stdout.isTTY };
     process.stdout.write(usage);
   } catch (error) {

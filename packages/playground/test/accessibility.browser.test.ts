@@ -29,7 +29,7 @@ describeInBrowser('everybody can use the playground', { timeout: 90_000, concurr
       .getByText('A start')
       .or(linkedin.diagnosis.getByText('Nobody'))
       .waitFor(patient);
-    await page.getByText('The same as a table').click();
+    await page.getByText('Show as a table').click();
     await page.getByRole('region', { name: 'Timeline as a table' }).waitFor(patient);
   };
 
@@ -115,7 +115,7 @@ describeInBrowser('everybody can use the playground', { timeout: 90_000, concurr
     expect(names[0]).toBe('Skip to the phones');
     expect(names).toEqual(
       expect.arrayContaining([
-        'Start anew',
+        'Start over',
         'Write to the bot on iMessage',
         'Write to the bot on LinkedIn',
         'Active',

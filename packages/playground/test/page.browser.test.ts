@@ -106,7 +106,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
       0,
     );
 
-    await site.page.getByText('The same as a table').click();
+    await site.page.getByText('Show as a table').click();
     const rows = site.page.getByRole('region', { name: 'Timeline as a table' }).getByRole('row');
     await rows.filter({ hasText: 'Message: 200' }).waitFor(patient);
     await rows.filter({ hasText: 'Refresh: 200' }).first().waitFor(patient);
@@ -123,7 +123,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     await hasAnswered(site.imessage);
     await site.imessage.bubble.waitFor(patient);
     await site.imessage.messages
-      .filter({ hasText: 'A message takes the bubble away' })
+      .filter({ hasText: 'A message clears the bubble' })
       .waitFor(patient);
     expect(await marksOf(site, 'imessage', 'message').count()).toBe(3);
   });
@@ -166,7 +166,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     await imessage.write('Hello?');
     // The page's own time lags behind on a busy machine, so what it shows first may be more.
     const secondsLeft = async (): Promise<number> =>
-      Number(/Waits · (\d+) s/.exec(await text(imessage.verdict))?.[1] ?? Infinity);
+      Number(/Waiting · (\d+) s/.exec(await text(imessage.verdict))?.[1] ?? Infinity);
     await expect.poll(secondsLeft, patient).toBeLessThanOrEqual(20);
     await imessage.choose('Nothing');
     await imessage.bubble.waitFor(patient);
@@ -225,7 +225,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     await imessage.textbox.fill('');
     await expect.poll(() => text(imessage.peer), patient).toBe('nothing');
     await linkedin.textbox.pressSequentially('Well');
-    await expect.poll(() => text(linkedin.peer), patient).toContain('does not tell');
+    await expect.poll(() => text(linkedin.peer), patient).toContain('does not report it');
   });
 
   test('diagnose says why nothing is seen', async ({ expect }) => {
@@ -289,7 +289,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     await site.imessage.choose('500');
     await site.imessage.write('Hello?');
     await expect.poll(() => text(site.imessage.verdict), patient).toContain('unavailable');
-    await site.page.getByRole('button', { name: 'Start anew' }).click();
+    await site.page.getByRole('button', { name: 'Start over' }).click();
     await expect.poll(() => site.imessage.messages.count(), patient).toBe(1);
     expect(await site.imessage.card.getByRole('radio', { name: '500' }).isChecked()).toBe(false);
     expect(await site.imessage.verdict.count()).toBe(0);

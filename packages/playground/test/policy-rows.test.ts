@@ -22,7 +22,7 @@ test('the numbers in their words are those of the engine', () => {
   const words = Object.fromEntries(policyRows.map(({ id, consequence }) => [id, consequence]));
   expect(failuresToOpenCircuit).toBe(3);
   expect(words['counts-toward-circuit']).toContain(
-    `Three failures in a row rest this conversation for ${circuitCoolDownMs / 1000} s`,
+    `After three failures in a row this conversation rests for ${circuitCoolDownMs / 1000} s`,
   );
   expect(words['waits']).toContain(`for ${rateLimitCoolDownMs / 1000} s without one`);
   expect(words['suspends-credential']).toContain(`after ${firstSuspensionMs / 1000} s`);

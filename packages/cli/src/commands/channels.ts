@@ -81,7 +81,7 @@ function overview(channels: readonly Row[]): string[] {
       lifetime(capabilities),
       clearedBy(capabilities),
       known(capabilities.groups),
-      capabilities.inbound ? 'who types' : '-',
+      capabilities.inbound ? 'reports typing' : '-',
       state,
     ];
   });
@@ -98,7 +98,7 @@ function inDetail({ description, state }: Row): string[] {
     ['one start shows for', lifetime(capabilities)],
     ['cleared by', clearedBy(capabilities)],
     ['groups', known(capabilities.groups)],
-    ['tells who types', capabilities.inbound ? 'yes' : 'no'],
+    ['reports who is typing', capabilities.inbound ? 'yes' : 'no'],
     ['sent at most', `every ${inWords(minIntervalMs)} in one conversation`],
     ...(budget
       ? [['', `${budget.requests} times in ${inWords(budget.perMs)} in all`] as const]

@@ -9,7 +9,7 @@ import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 const verdicts = {
   yes: styled('green', 'yes') + ': a start would be seen',
   no: styled('red', 'no') + ': a start would not be seen',
-  unknown: styled('yellow', 'unknown') + ': it is not known whether a start would be seen',
+  unknown: styled('yellow', 'unknown') + ': unknown whether a start would be seen',
 } as const;
 
 export const setUpDiagnose: Setup = async (command, context) => {

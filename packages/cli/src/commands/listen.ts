@@ -58,7 +58,7 @@ async function listen(flags: ListenFlags): Promise<void> {
   const { port, address } = server.address() as AddressInfo;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
   if (output.isJson) output.result({ event: 'listening', url }, '');
-  else output.note(`Listening at ${url}, on every path. Ctrl-C stops.`);
+  else output.note(`Listening at ${url}, on every path. Press Ctrl-C to stop.`);
   await end;
   server.close();
   server.closeAllConnections();
@@ -76,8 +76,8 @@ function webhookSecret(): string {
     code: 'misconfigured',
     provider: linqChannel.provider,
     operation: 'configure',
-    reason: 'there is no signing secret',
-    advice: `Set ${secretVariable} in the environment or in a file .env here: \`typingkit webhooks add\` prints it.`,
+    reason: 'the signing secret is missing',
+    advice: `Set ${secretVariable} in the environment or in a .env file here: \`typingkit webhooks add\` prints it.`,
   });
 }
 
@@ -92,15 +92,15 @@ function sayingRefusals(
     const reason = (await response.clone().text()).trim();
     const { status } = response;
     if (output.isJson) output.result({ event: 'refused', status, reason }, '');
-    else output.warning(`a request was answered ${status}: ${reason}`);
+    else output.warning(`a request got ${status}: ${reason}`);
     return response;
   };
 }
 
 function inLine({ at, channel, state, target, isExpired }: InboundTyping): string {
   const time = styled('dim', at.toLocaleTimeString('en-GB'));
-  const what = state === 'started' ? styled('green', 'types  ') : 'stopped';
-  const why = isExpired === true ? styled('dim', ' (nothing was heard for too long)') : '';
+  const what = state === 'started' ? styled('green', 'typing ') : 'stopped';
+  const why = isExpired === true ? styled('dim', ' (no event for too long)') : '';
   // What is there was checked by the provider: it is a target.
   return `${time}  ${channel}  ${what}  ${flagsFor(linqChannel, target as object)}${why}`;
 }

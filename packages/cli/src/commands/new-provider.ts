@@ -19,7 +19,7 @@ interface NewProviderFlags extends OutputFlags {
 
 export const setUpNewProvider: Setup = (command) => {
   command.argument('<name>', "the provider's name, such as acme: lower case, with hyphens");
-  command.option('--channel <channel>', 'what the recipient uses (default: the name)');
+  command.option('--channel <channel>', 'the app that the recipient uses (default: the name)');
   command.option('--vendor <name>', 'how the vendor spells its name (default: the name)');
   addOutputFlags(command);
   command.addHelpText('after', () => help);
@@ -44,9 +44,9 @@ export const setUpNewProvider: Setup = (command) => {
 };
 
 const help = `
-Inside a clone of typingkit it writes packages/providers/<name>, elsewhere a package of its own in
-typingkit-<name>. The package builds. Its conformance suite fails at the places that only the vendor's
-documentation can fill in, and at no others.
+Inside a clone of typingkit it writes packages/providers/<name>, elsewhere a standalone package in
+typingkit-<name>. The package builds. Its conformance suite fails only where
+you have to fill in something from the vendor's documentation.
 ${examples(['typingkit new-provider acme', 'typingkit new-provider acme-chat --json'])}`;
 
 function repositoryAround(directory: string): string | undefined {

@@ -76,13 +76,13 @@ function inLines(
     ...page,
     `Simulator   ${controlUrl}`,
     '',
-    'To use it in another terminal, set there:',
+    'To use it from another terminal, set:',
     ...channels.flatMap(({ environment }) => Object.entries(environment).map(assignment)),
     '',
-    'and try:',
+    'then try:',
     ...channels.map(({ description, target }) => `  ${sendLine(description, target)}`),
     '',
-    styled('dim', 'Ctrl-C stops.'),
+    styled('dim', 'Press Ctrl-C to stop.'),
   ];
 }
 

@@ -17,6 +17,6 @@ export const setUpStop: Setup = (command, context) =>
 
 function inSentence(receipt: StopReceipt, vendor: string): string {
   if (receipt.status === 'cleared') return `${styled('green', 'cleared')} by ${vendor}`;
-  const within = `it is gone by itself within ${inWords(receipt.withinMs)}`;
-  return `${styled('yellow', 'expires')}: ${vendor} cannot clear it, ${within}`;
+  const within = `it disappears by itself within ${inWords(receipt.withinMs)}`;
+  return `${styled('yellow', 'expires')}: ${vendor} cannot clear it; ${within}`;
 }

@@ -36,9 +36,9 @@ export const setUpWebhooks: Setup = (command) => {
     const advice = 'The commands are add, list and remove: typingkit webhooks --help';
     throw new CommandError('typingkit webhooks has no such command', advice, exitCodes.usage);
   });
-  setUpAdd(subcommand(command, 'add', 'let Linq report to an https address who is typing'));
+  setUpAdd(subcommand(command, 'add', 'make Linq report who is typing to an https address'));
   setUpList(subcommand(command, 'list', 'list all webhooks of the account'));
-  setUpRemove(subcommand(command, 'remove', 'delete one, and its secret with it'));
+  setUpRemove(subcommand(command, 'remove', 'delete a webhook and its secret'));
 };
 
 function subcommand(parent: Command, name: string, summary: string): Command {
@@ -47,8 +47,8 @@ function subcommand(parent: Command, name: string, summary: string): Command {
 }
 
 function setUpAdd(command: Command): void {
-  command.argument('<url>', 'where your bot listens: https, and not in use by another webhook');
-  command.option('--phone-number <number...>', 'only events of these lines, such as +12025550100');
+  command.argument('<url>', 'where your bot listens: https, and not used by another webhook');
+  command.option('--phone-number <number...>', 'only events for these lines, such as +12025550100');
   addOutputFlags(command);
   command.addHelpText('after', examples([`typingkit webhooks add ${exampleUrl}`]));
   command.action(async (url: string, flags: AddFlags) => {
@@ -88,7 +88,7 @@ function subscriptions(): LinqWebhookSubscriptions {
 }
 
 function inLines(webhooks: readonly LinqWebhookSubscription[]): Lines {
-  if (webhooks.length === 0) return 'There are no webhooks: `typingkit webhooks add` makes one.';
+  if (webhooks.length === 0) return 'There are no webhooks: `typingkit webhooks add` creates one.';
   const rows = webhooks.map(({ id, url, isActive, events, phoneNumbers }) => [
     id,
     isActive ? 'active' : 'inactive',

@@ -132,17 +132,17 @@ await typing.send('${channel}', { conversationId: 'conversation-1' });
 
 ## To fill in
 
-Every place has a comment that begins with "Fill in". Begin with the test: it says what the vendor documents, and fails until
+Each place has a comment that starts with "Fill in". Start with the test: it says what the vendor documents, and fails until
 the provider does the same.
 
 - \`test/conformance.test.ts\`: the request, the ids, and every failure, from the vendor's documentation.
 - \`src/target.ts\`: what an id looks like.
-- \`src/error-body.ts\`: what the vendor says when something went wrong.
-- The provider: the address, the request, the answer, and what the vendor can do. Where nobody knows, say \`'unknown'\`.
-- The channel: where to get a key, and an id as an example.
+- \`src/error-body.ts\`: how the vendor reports an error.
+- The provider: the address, the request, the answer, and what the vendor can do. Use \`'unknown'\` if nobody knows.
+- The channel: where to get a key, and an example id.
 
-[Adding a channel](https://github.com/typingkit/typingkit/blob/main/docs/adding-a-channel.md) goes through all of it. It is done
-when the suite is green and this page says what the platform cannot do.
+[Adding a channel](https://github.com/typingkit/typingkit/blob/main/docs/adding-a-channel.md) explains every step. It is done
+when the suite passes and this page says what the platform cannot do.
 `;
 }
 

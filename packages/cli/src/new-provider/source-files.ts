@@ -31,12 +31,12 @@ import { literal, object, strictObject } from '@typingkit/core/schema';
 import { read${type}Error } from './error-body.ts';
 import { type ${type}Target, Target } from './target.ts';
 
-/** What {@link ${factory}} needs to know. */
+/** The options of {@link ${factory}}. */
 export type ${type}Options = VendorOptions<${type}Target>;
 
 // Fill in: the vendor's production address.
 const Options = strictObject(vendorFields<${type}Target>('https://api.${name}.invalid'));
-// Fill in: what the vendor answers to a start that it has accepted. A proxy's login page is a 200, too.
+// Fill in: the vendor's response to an accepted start. A proxy's login page is also a 200.
 const Accepted = object({ ok: literal(true) });
 
 /** The part of {@link ${factory}} that needs no key. */
@@ -64,11 +64,11 @@ export function ${factory}Address(): ProviderAddress<${type}Target> {
 /**
  * Typing indicators through ${vendor}.
  *
- * @throws TypingError \`misconfigured\`, where an option is missing or invalid.
+ * @throws TypingError \`misconfigured\`, if an option is missing or invalid.
  */
 export function ${factory}(options: ${type}Options): TypingProvider<${type}Target> {
   const vendor = parseOptions('${name}', Options, options);
-  // The key goes into "Authorization: Bearer …". The option \`authorize\` puts it elsewhere.
+  // The key is sent as "Authorization: Bearer …". The option \`authorize\` puts it elsewhere.
   const ask = vendorClient<string, ${type}Target>('${name}', vendor, {
     readError: read${type}Error,
   });
@@ -108,10 +108,10 @@ function errorBody({ type, vendor }: ProviderNames): string {
   return `import type { VendorAnswer, VendorError } from '@typingkit/core/http';
 import { anything, object } from '@typingkit/core/schema';
 
-// Fill in: the body of a failure, as the vendor documents it. Every field is somebody else's promise.
+// Fill in: the body of a failure, as the vendor documents it. Any field may be missing or of another type.
 const Failure = object({ message: anything() });
 
-/** Reads what ${vendor} says went wrong. The status decides about the code, unless the vendor's own code says more. */
+/** Reads what ${vendor} says went wrong. The status decides the code, unless the vendor's own code says more. */
 export function read${type}Error({ body, redact }: VendorAnswer): VendorError {
   return { reason: redact.sentence(Failure.read(body)?.message) };
 }
@@ -123,7 +123,7 @@ function channel({ name, factory, type, variable, vendor, channel: of }: Provide
 import { ${factory}, ${factory}Address } from './${name}.ts';
 import type { ${type}Target } from './target.ts';
 
-/** The channel \`${of}\`, as it is configured by texts: environment variables, flags. */
+/** The channel \`${of}\`, as it is configured by strings: environment variables, flags. */
 export const ${factory}Channel: ChannelDescription<${type}Target, '${of}'> = {
   channel: '${of}',
   provider: '${name}',
@@ -183,7 +183,7 @@ describeTypingProvider('${name}', {
   invalidTargets: [{ conversationId: 'not an id' }, { conversationId: 7 }],
   authorization: (apiKey) => ({ authorization: \`Bearer \${apiKey}\` }),
   address: () => ${factory}Address(),
-  // Fill in: the request, and what the vendor answers when all is well.
+  // Fill in: the request, and the vendor's response to success.
   start: {
     method: 'POST',
     path: '/the/documented/path/conversation-1',

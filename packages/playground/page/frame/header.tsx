@@ -23,7 +23,7 @@ export function Header(): JSX.Element {
           {isConnected.value ? 'Live' : 'Connecting…'}
         </span>
         <button class="button" type="button" onClick={() => void reset()}>
-          Start anew
+          Start over
         </button>
         <ThemeSwitch />
       </div>

@@ -9,7 +9,7 @@ import { snapshot } from '../state/live.ts';
 const verdicts = {
   yes: 'A start would be seen.',
   no: 'A start would not be seen.',
-  unknown: 'Nobody can say whether a start would be seen.',
+  unknown: 'It is unknown whether a start would be seen.',
 } as const;
 
 /** Asks typingkit why nothing is seen. */

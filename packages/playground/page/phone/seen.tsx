@@ -49,7 +49,7 @@ function darkness({ requests, turns }: PhoneSnapshot): string {
   const last = requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
   const isAtWork = turns.some(({ toMs }) => toMs === null);
   if (last?.hiddenBecause && isAtWork) return `nothing: accepted, but ${last.hiddenBecause}`;
-  return isAtWork ? 'nothing, though the bot is at work' : 'nothing';
+  return isAtWork ? 'nothing, although the bot is working' : 'nothing';
 }
 
 function botSees(
@@ -57,7 +57,7 @@ function botSees(
   hearsBy: string | undefined,
 ): string {
   if (doesBotSeeTyping === null)
-    return isPersonTyping ? 'nothing: this vendor does not tell' : 'nothing, ever';
+    return isPersonTyping ? 'nothing: this vendor does not report it' : 'nothing, ever';
   return doesBotSeeTyping ? `“typing…”, by ${hearsBy ?? 'its vendor'}` : 'nothing';
 }
 

@@ -6,9 +6,9 @@ import { phoneOf } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 
 const rests = {
-  credential: 'The key rests',
-  conversation: 'This chat rests',
-  budget: 'Waits',
+  credential: 'Key paused',
+  conversation: 'Chat paused',
+  budget: 'Waiting',
 } as const;
 
 /** How the engine has answered what went wrong: the row of its policy that fired. */

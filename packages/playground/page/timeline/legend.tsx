@@ -24,7 +24,7 @@ export function Legend(): JSX.Element {
         </li>
       ))}
       <li>
-        <span class="swatch is-pause" /> rests on purpose
+        <span class="swatch is-pause" /> paused on purpose
       </li>
       <li>
         <span class="swatch is-bubble" /> “typing…” is on the screen

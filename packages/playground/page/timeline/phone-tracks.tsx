@@ -76,7 +76,7 @@ export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): J
               fromMs={fromMs}
               toMs={untilMs}
               middle={middleOf(1)}
-              title={`Nothing is sent on purpose: the ${scope} rests`}
+              title={`Nothing is sent: the ${scope} is paused`}
             />
           ))}
           {phone.requests.map((request) => (
@@ -92,7 +92,7 @@ const endings = {
   expired: 'expired',
   stopped: 'stopped',
   message: 'replaced by a message',
-  opened: 'swept away by the app',
+  opened: 'cleared by the app',
   replaced: 'replaced by another text',
   'another-chat': 'left for another chat',
 } as const;

@@ -46,7 +46,7 @@ function rowsOf([channel, phone]: [PhoneChannel, PhoneSnapshot]): readonly Table
       fromMs,
       toMs: untilMs,
       where,
-      what: `Nothing is sent: the ${scope} rests`,
+      what: `Nothing is sent: the ${scope} is paused`,
     })),
   ];
 }

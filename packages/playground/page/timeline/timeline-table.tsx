@@ -15,7 +15,7 @@ export function TimelineTable({ snapshot }: { readonly snapshot: Snapshot }): JS
         isOpen.value = event.currentTarget.open;
       }}
     >
-      <summary>The same as a table</summary>
+      <summary>Show as a table</summary>
       {isOpen.value && (
         <div class="table-scroll" tabIndex={0} role="region" aria-label="Timeline as a table">
           <table>

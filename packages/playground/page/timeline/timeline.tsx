@@ -28,7 +28,7 @@ export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
         width={width}
         height={height}
         role="img"
-        aria-label="What went over the wire and what was seen, on one axis of time. The table below says the same."
+        aria-label="What went over the wire and what was seen, on one time axis. The table below shows the same."
       >
         <defs>
           <clipPath id="plot">

@@ -46,7 +46,7 @@ export function codeOnScreen(
 
 const whole = [
   '    await send(await think(question));',
-  '    session.messageSent(); // it took the bubble away',
+  '    session.messageSent(); // it cleared the bubble',
 ];
 const streamed = [
   '    for await (const sentence of think(question)) {',
@@ -70,7 +70,7 @@ function observing(trouble: Exclude<Trouble, 'none'>): readonly string[] {
   const code = codeOf[trouble];
   const title = policyRowOf(code)?.title ?? '';
   return [
-    `// The answer goes out all the same. What the engine does: ${title.toLowerCase()}.`,
+    `// The answer is sent anyway. What the engine does: ${title.toLowerCase()}.`,
     'configureTyping({',
     '  onEvent(event) {',
     "    if (event.type !== 'failed' || !event.isFirst) return;",

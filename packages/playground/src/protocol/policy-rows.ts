@@ -18,10 +18,10 @@ const ownMistakes: ReadonlySet<string> = new Set(['misconfigured', 'unknown-chan
 
 /** Only what the vendor or the network can bring about here, in the order in which one meets it. */
 export const policyRows: readonly PolicyRow[] = [
-  policyRow('suspends-credential', 'Rest the key'),
+  policyRow('suspends-credential', 'Pause the key'),
   policyRow('ends-session', 'End the session'),
   policyRow('waits', 'Wait'),
-  policyRow('counts-toward-circuit', 'Try on, then rest'),
+  policyRow('counts-toward-circuit', 'Keep trying, then pause'),
 ];
 
 function policyRow(id: SessionConsequence, title: string): PolicyRow {

@@ -16,6 +16,6 @@ export const ownPageOnly: MiddlewareHandler = async (context, next) => {
   // Another site may link to the page, which is a cross-site navigation.
   const isNavigation = context.req.header('sec-fetch-mode') === 'navigate';
   if (!isOurHost || !isOurPage || (isOtherSite && !isNavigation))
-    return context.json({ error: 'Only the playground itself may ask this.' }, 403);
+    return context.json({ error: 'Only the playground itself may make this request.' }, 403);
   return next();
 };

@@ -23,7 +23,7 @@ export const settingsChange: z.ZodType<SettingsChange> = z.strictObject({
   phones: z
     .tuple([channel, channel])
     .refine(([left, right]) => left !== right, {
-      message: 'are two of the same',
+      message: 'must be two different channels',
     })
     .optional(),
   chats: z.strictObject(forEachChannel((name) => chatOf(name).optional())).optional(),

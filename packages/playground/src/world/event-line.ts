@@ -5,30 +5,30 @@ export function eventInWords(event: TypingEvent): string {
   switch (event.type) {
     case 'started':
       return event.attempt > 1
-        ? 'Shown again: the vendor took the start.'
-        : 'The vendor took the start.';
+        ? 'Shown again: the vendor accepted the start.'
+        : 'The vendor accepted the start.';
     case 'refreshed':
       return 'Refreshed before it could expire.';
     case 'coalesced':
-      return 'No request needed: it is up already, or on its way.';
+      return 'No request needed: it already shows, or a start is in flight.';
     case 'skipped':
       return skippedBecause[event.reason];
     case 'failed':
       return `The ${event.operation} failed: ${event.error.message}`;
     case 'suspended':
-      return `${event.conversation === undefined ? 'The key' : 'This conversation'} rests for ${seconds(event.retryAfterMs)}.`;
+      return `${event.conversation === undefined ? 'The key' : 'This conversation'} is paused for ${seconds(event.retryAfterMs)}.`;
     case 'resumed':
       return 'It works again.';
     case 'cleared':
-      return 'The vendor took the stop.';
+      return 'The vendor accepted the stop.';
     case 'expired':
-      return `No stop at this vendor: gone by itself within ${seconds(event.withinMs)}.`;
+      return `This vendor has no stop: it disappears within ${seconds(event.withinMs)}.`;
     case 'opened':
-      return 'A session began.';
+      return 'A session started.';
     case 'paused':
-      return 'A session pauses: a person is asked.';
+      return 'A session was paused.';
     case 'continued':
-      return 'A session goes on.';
+      return 'A session continued.';
     case 'not-shown':
       return `The vendor cannot show the ${event.wishes.join(' and the ')}: plain typing.`;
     case 'fallback':
@@ -43,7 +43,7 @@ export function eventInWords(event: TypingEvent): string {
 }
 
 const skippedBecause = {
-  disabled: 'A start was due, but the switch says no.',
+  disabled: 'A start was due, but typing is switched off.',
   budget: 'A start was due, but the budget is spent.',
   'rate-limited': 'A start was due, but the vendor asked to wait.',
   suspended: 'A start was due, but the vendor refused the key.',

@@ -4,8 +4,8 @@ import type { ScaledClock } from './scaled-clock.ts';
 const sentences = [
   'Here is what I found.',
   'One request says “typing…” for a while, and the next one goes out before it fades.',
-  'A message takes the bubble away, so nothing is sent behind this one.',
-  'If the vendor is slow, down or refuses, I answer all the same, and no later.',
+  'A message clears the bubble, so no stop is sent after this one.',
+  'If the vendor is slow, down or refuses, I still answer, and no later.',
   'Every mark on the timeline is a real HTTP request.',
   'Switch something off and ask me again.',
 ];
