@@ -46,7 +46,9 @@ function lifetime(ttl: TypingCapabilities['ttl']): string {
     case 'fixed':
       return `${seconds(ttl.ms)} (${ttl.source})`;
     case 'caller':
-      return `${seconds(ttl.minMs)} to ${seconds(ttl.maxMs)}, as you ask`;
+      return ttl.defaultMs === undefined
+        ? `${seconds(ttl.minMs)} to ${seconds(ttl.maxMs)}, as you ask`
+        : `${seconds(ttl.defaultMs)}, or as you ask, up to ${seconds(ttl.maxMs)}`;
     case 'until-stopped':
       return 'until it is stopped';
   }

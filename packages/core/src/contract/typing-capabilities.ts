@@ -3,7 +3,8 @@
  *
  * - `fixed`: `ms` milliseconds, as the vendor documents it or as somebody observed it. `assumed`: nobody has said or measured
  *   it, and this is the lifetime on a channel much like it (Instagram).
- * - `caller`: the caller picks, between `minMs` and `maxMs`, in steps of `stepMs` (LINE: 5 to 60 s in steps of 5).
+ * - `caller`: the caller picks, between `minMs` and `maxMs`, in steps of `stepMs` (LINE: 5 to 60 s in steps of 5). Who has no
+ *   wish gets `defaultMs`, or else `maxMs`: a long one is cheap, and stays on the screen for as long where a process dies.
  * - `until-stopped`: it stays until it is stopped (XMPP).
  *
  * Where the vendor tells the lifetime in its answer, `StartReceipt.visibleForMs` wins over this.
@@ -18,6 +19,7 @@ export type IndicatorLifetime =
       readonly kind: 'caller';
       readonly minMs: number;
       readonly maxMs: number;
+      readonly defaultMs?: number | undefined;
       readonly stepMs?: number | undefined;
     }
   | { readonly kind: 'until-stopped' };

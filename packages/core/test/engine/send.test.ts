@@ -35,6 +35,14 @@ describe('send', () => {
     expect(provider.starts.map(({ options }) => options.ttlMs)).toEqual([10_000, 60_000]);
   });
 
+  test('asks for the usual lifetime where nobody wishes for another', async () => {
+    const ttl = { kind: 'caller', minMs: 1, maxMs: 300_000, defaultMs: 60_000 } as const;
+    const { typing, provider } = virtualTyping({ ttl });
+    await typing.send('chat', alice);
+    await typing.send('chat', bob, { ttlMs: 120_000 });
+    expect(provider.starts.map(({ options }) => options.ttlMs)).toEqual([60_000, 120_000]);
+  });
+
   test('has no lifetime where the indicator stays until it is stopped', async () => {
     const { typing } = virtualTyping({ ttl: { kind: 'until-stopped' } });
     expect(await typing.send('chat', alice)).not.toHaveProperty('visibleForMs');

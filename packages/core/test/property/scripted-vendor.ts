@@ -105,7 +105,7 @@ function ordinaryLifetimeMs({ capabilities }: VendorScript, { ttlMs }: StartOpti
     case 'fixed':
       return capabilities.ttl.ms;
     case 'caller':
-      return ttlMs ?? capabilities.ttl.maxMs;
+      return ttlMs ?? capabilities.ttl.defaultMs ?? capabilities.ttl.maxMs;
     case 'until-stopped':
       return Infinity;
   }

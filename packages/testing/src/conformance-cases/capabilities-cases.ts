@@ -43,6 +43,9 @@ export const capabilitiesCases: readonly ConformanceCase[] = [
     assertSpan('ttl.minMs', ttl.minMs);
     assertSpan('ttl.maxMs', ttl.maxMs);
     assert(ttl.minMs <= ttl.maxMs, 'ttl.minMs is more than ttl.maxMs');
+    const { defaultMs = ttl.maxMs } = ttl;
+    const isAllowed = defaultMs >= ttl.minMs && defaultMs <= ttl.maxMs;
+    assert(isAllowed, 'ttl.defaultMs is not between ttl.minMs and ttl.maxMs');
     if (ttl.stepMs !== undefined) assertSpan('ttl.stepMs', ttl.stepMs);
   }),
   checked('refreshes before the indicator is gone', ({ ttl, repeat, refreshMs }) => {
@@ -50,14 +53,14 @@ export const capabilitiesCases: readonly ConformanceCase[] = [
     assertSpan('refreshMs', refreshMs);
     // Where a start is ignored while the indicator is up (WhatsApp), a refresh has to wait until it is gone.
     if (repeat !== 'extends') return;
-    const isBefore = refreshMs < longestMs(ttl);
+    const isBefore = refreshMs < usualMs(ttl);
     assert(isBefore, 'refreshMs is not less than the lifetime: the indicator would flicker');
   }),
   checked('lets a refresh through its own least interval', (capabilities) => {
     const { ttl, repeat, refreshMs, minIntervalMs } = capabilities;
     const isNumber = Number.isFinite(minIntervalMs) && minIntervalMs >= 0;
     assert(isNumber, 'minIntervalMs is no number of 0 or more');
-    const cadenceMs = refreshMs ?? 0.8 * longestMs(ttl);
+    const cadenceMs = refreshMs ?? 0.8 * usualMs(ttl);
     const isPossible = repeat !== 'extends' || minIntervalMs <= cadenceMs;
     assert(isPossible, `minIntervalMs forbids the refresh that is due after ${cadenceMs} ms`);
   }),
@@ -111,9 +114,9 @@ function allCapabilities({ create, facts }: ConformanceContext): TypingCapabilit
   return [provider.capabilities, ...ofTargets.filter((capabilities) => capabilities !== undefined)];
 }
 
-function longestMs(ttl: IndicatorLifetime): number {
+function usualMs(ttl: IndicatorLifetime): number {
   if (ttl.kind === 'until-stopped') return Infinity;
-  return ttl.kind === 'fixed' ? ttl.ms : ttl.maxMs;
+  return ttl.kind === 'fixed' ? ttl.ms : (ttl.defaultMs ?? ttl.maxMs);
 }
 
 function assertSpan(field: string, ms: number): void {

@@ -17,6 +17,9 @@ export const brokenCapabilities: readonly BrokenProvider[] = [
   lie('mixes up the bounds of the lifetime', 'has a lifetime that can be', {
     ttl: { kind: 'caller', minMs: 60_000, maxMs: 10_000 },
   }),
+  lie('usually shows for longer than it ever does', 'has a lifetime that can be', {
+    ttl: { kind: 'caller', minMs: 5_000, maxMs: 20_000, defaultMs: 60_000 },
+  }),
   lie('refreshes when the bubble is gone', 'refreshes before the indicator is gone', {
     refreshMs: 10_000,
   }),

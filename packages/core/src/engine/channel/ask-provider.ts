@@ -144,6 +144,7 @@ function isLifetime(ttl: TypingCapabilities['ttl']): boolean {
         isSpan(ttl.minMs) &&
         isSpan(ttl.maxMs) &&
         ttl.minMs <= ttl.maxMs &&
+        (ttl.defaultMs === undefined || isSpan(ttl.defaultMs)) &&
         (ttl.stepMs === undefined || isSpan(ttl.stepMs))
       );
     case 'until-stopped':

@@ -91,14 +91,14 @@ export function neededUntilMs(indicator: Indicator): number {
 /**
  * How long one start lasts, in milliseconds; `Infinity` until it is stopped.
  *
- * @param wishMs what the caller wishes, where it is the caller's to choose. Default: the most the vendor allows.
+ * @param wishMs what the caller wishes, where it is the caller's to choose. Default: what the vendor's `ttl` says.
  */
 export function lifetimeOf(ttl: IndicatorLifetime, wishMs: number | undefined): number {
   switch (ttl.kind) {
     case 'fixed':
       return ttl.ms;
     case 'caller':
-      return allowedLifetimeMs(ttl, wishMs ?? ttl.maxMs);
+      return allowedLifetimeMs(ttl, wishMs ?? ttl.defaultMs ?? ttl.maxMs);
     case 'until-stopped':
       return Infinity;
   }
