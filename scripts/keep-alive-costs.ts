@@ -57,6 +57,7 @@ async function keepForAMinute(
   const { channel } = description;
   const provider = providerFrom(description, {
     read: (variable) => vendor.environment[variable],
+    where: 'nowhere',
     howToSet: () => 'The simulator says it.',
   });
   const starts: Promise<unknown>[] = [];

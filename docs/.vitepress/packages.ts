@@ -14,6 +14,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/meta': 'providers/meta/src/index.ts',
   '@typingkit/teams': 'providers/teams/src/index.ts',
   '@typingkit/slack': 'providers/slack/src/index.ts',
+  '@typingkit/sendblue': 'providers/sendblue/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',

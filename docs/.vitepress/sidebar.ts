@@ -40,6 +40,7 @@ export const sidebar: SidebarSection[] = [
     items: [
       link('What each can do', 'providers'),
       link('iMessage', 'channels/imessage'),
+      link('iMessage through Sendblue', 'channels/imessage-sendblue'),
       link('LinkedIn', 'channels/linkedin'),
       link('LinkedIn by Unipile', 'channels/linkedin-unipile'),
       link('Discord', 'channels/discord'),

@@ -10,7 +10,7 @@ import {
 } from 'typingkit';
 import { listenToDiscord } from './discord-gateway.ts';
 import { conversationUrnOf, lookUpConversation } from './linkedin-conversations.ts';
-import { type NineChannel, reply } from './reply.ts';
+import { type BotTargets, type NineChannel, reply } from './reply.ts';
 import { webhookChannels, webhooks } from './verify.ts';
 
 /** The model: an answer to a message, whatever the platform calls one. */
@@ -45,7 +45,8 @@ export function startBot(think: Think, options: Omit<TypingOptions, 'channels'> 
     message: unknown,
   ): Promise<void> {
     const text = await withTyping(channel, target, () => think(message));
-    await reply[channel](target, text, message);
+    // Channels have other vendors, too: this bot has the keys of one.
+    await reply[channel](target as BotTargets[Channel], text, message);
   }
 
   const app = new Hono();

@@ -1,4 +1,27 @@
-import type { EnvironmentTargets } from 'typingkit';
+import type {
+  ConnectSafelyTarget,
+  DiscordTarget,
+  InstagramTarget,
+  LinqTarget,
+  MessengerTarget,
+  SlackTarget,
+  TeamsTarget,
+  TelegramTarget,
+  WhatsAppTarget,
+} from 'typingkit';
+
+/** The channels of this bot, and the targets of the vendor that it has for each. */
+export interface BotTargets {
+  readonly discord: DiscordTarget;
+  readonly imessage: LinqTarget;
+  readonly instagram: InstagramTarget;
+  readonly linkedin: ConnectSafelyTarget;
+  readonly messenger: MessengerTarget;
+  readonly slack: SlackTarget;
+  readonly teams: TeamsTarget;
+  readonly telegram: TelegramTarget;
+  readonly whatsapp: WhatsAppTarget;
+}
 
 /** As much of ConnectSafely's webhook as says who wrote. */
 interface LinkedInMessage {
@@ -6,21 +29,12 @@ interface LinkedInMessage {
 }
 
 /** The platforms that this bot serves. */
-export type NineChannel =
-  | 'discord'
-  | 'imessage'
-  | 'instagram'
-  | 'linkedin'
-  | 'messenger'
-  | 'slack'
-  | 'teams'
-  | 'telegram'
-  | 'whatsapp';
+export type NineChannel = keyof BotTargets;
 
 /** How a text is sent on each platform, in its simplest form. */
 export const reply: {
   readonly [Channel in NineChannel]: (
-    target: EnvironmentTargets[Channel],
+    target: BotTargets[Channel],
     text: string,
     message: unknown,
   ) => Promise<unknown>;

@@ -5,6 +5,7 @@ import { fileOfVariable } from './environment-file.ts';
 export const settings: SettingsSource = {
   read: (variable) => environment.read(variable),
   fileOf: fileOfVariable,
+  where: 'in the environment or in a .env file here',
   howToSet: ({ variables: [variable], description: what }, { vendor, documentation }) =>
     `Set ${variable} in the environment or in a .env file here: it is ${what}. ${vendor} documents it at ${documentation}`,
 };

@@ -1,9 +1,13 @@
 import type { ChannelDescription } from '@typingkit/core';
+import { choiceVariable } from 'typingkit/environment';
 
 /** A channel that a simulator serves, and how to get there. */
 export interface SimulatedChannel {
   readonly description: ChannelDescription;
-  /** Environment variables. The keys are the simulator's, and no secrets. */
+  /**
+   * Environment variables. The keys are the simulator's, and no secrets. Where several vendors of the channel are simulated,
+   * one of them says which.
+   */
   readonly environment: Readonly<Record<string, string>>;
   /** A conversation that is there. */
   readonly target: Readonly<Record<string, unknown>>;
@@ -15,20 +19,26 @@ export async function simulatedChannels(
   controlUrl: string,
 ): Promise<SimulatedChannel[]> {
   const vendors = objectIn(await answer(controlUrl), 'vendors');
-  const served = channels.map(async (description): Promise<SimulatedChannel[]> => {
+  const served = channels.flatMap((description) => {
     const name = Object.keys(vendors).find((each) => isOf(objectIn(vendors, each), description));
-    if (name === undefined) return [];
-    const { environment } = objectIn(vendors, name);
-    return [
-      {
-        description,
-        // The simulator answers texts here.
-        environment: environment as SimulatedChannel['environment'],
-        target: objectIn(await conversation(controlUrl, name), 'target'),
-      },
-    ];
+    return name === undefined ? [] : [{ description, name }];
   });
-  return (await Promise.all(served)).flat();
+  return Promise.all(
+    served.map(async ({ description, name }): Promise<SimulatedChannel> => {
+      const { channel, provider } = description;
+      const isOneOfMany = served.filter((one) => one.description.channel === channel).length > 1;
+      // The simulator answers texts here.
+      const environment = objectIn(vendors, name)['environment'] as SimulatedChannel['environment'];
+      return {
+        description,
+        environment: {
+          ...environment,
+          ...(isOneOfMany && { [choiceVariable(channel)]: provider }),
+        },
+        target: objectIn(await conversation(controlUrl, name), 'target'),
+      };
+    }),
+  );
 }
 
 /** Whether a simulated vendor is that of a provider: it may have another name, since one provider can serve several channels. */

@@ -78,11 +78,20 @@ describe('a failure', { timeout: 30_000 }, () => {
   });
 
   it('of a missing key names the variable to set, and where to get the key', async () => {
+    const flags = ['discord', '--channel-id', '1234567890123456789'];
+    const { code, stderr } = await run(['send', ...flags], {});
+    expect(code).toBe(10);
+    expect(stderr).toContain('Set DISCORD_BOT_TOKEN in the environment or in a .env file here');
+    expect(stderr).toContain('https://discord.com/developers');
+  });
+
+  it('of missing keys of a channel with several vendors names the variables of each', async () => {
     const { flags } = vendors.chat();
     const { code, stderr } = await run(['send', ...flags], {});
     expect(code).toBe(10);
-    expect(stderr).toContain('Set LINQ_API_KEY in the environment or in a .env file here');
-    expect(stderr).toContain('https://docs.linqapp.com');
+    expect(stderr).toMatch(
+      /LINQ_API_KEY for Linq.* for Sendblue in the environment or in a \.env file here\./,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ interface Ready {
   readonly controlUrl: string;
   readonly channels: readonly {
     readonly channel: string;
+    readonly provider: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly target: Readonly<Record<string, string>>;
   }[];
@@ -18,10 +19,12 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
     const env = Object.fromEntries(
       [...text.matchAll(/export (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
     );
-    const lines = text.match(/typingkit send .+/g) ?? [];
-    expect(lines.length).toBeGreaterThan(1);
-    for (const line of lines) {
-      const { code, stdout } = await runCli(line, { env });
+    const lines = [...text.matchAll(/^ *(?:(TYPINGKIT_\w+)=(\w+) )?(typingkit send .+)/gm)];
+    // Each vendor of iMessage has one.
+    expect(lines.filter(([line]) => line.includes('send imessage')).length).toBeGreaterThan(1);
+    for (const [, variable, choice = '', line = ''] of lines) {
+      const chosen = variable === undefined ? env : { ...env, [variable]: choice };
+      const { code, stdout } = await runCli(line, { env: chosen });
       expect({ line, code, stdout }).toEqual({
         line,
         code: 0,
@@ -38,13 +41,15 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
     const page = await fetch(String(ready.playgroundUrl));
     expect(page.headers.get('content-type')).toContain('text/html');
     expect((await fetch(ready.controlUrl)).status).toBe(200);
-    const targets = new Map(ready.channels.map(({ channel, target }) => [channel, target]));
-    expect(targets.get('imessage')).toEqual({ chatId: expect.any(String) });
-    expect(targets.get('linkedin')).toHaveProperty('conversationUrn');
+    const served = new Map(ready.channels.map((one) => [`${one.channel}/${one.provider}`, one]));
+    const linq = served.get('imessage/linq');
+    expect(linq?.target).toEqual({ chatId: expect.any(String) });
+    expect(linq?.environment).toHaveProperty('TYPINGKIT_IMESSAGE', 'linq');
+    expect(served.get('linkedin/connectsafely')?.target).toHaveProperty('conversationUrn');
     // One provider, and three vendors of the simulator.
-    expect(targets.get('whatsapp')).toHaveProperty('messageId');
-    expect(targets.get('messenger')).toHaveProperty('pageId');
-    expect(targets.get('instagram')).toHaveProperty('accountId');
+    expect(served.get('whatsapp/meta')?.target).toHaveProperty('messageId');
+    expect(served.get('messenger/meta')?.target).toHaveProperty('pageId');
+    expect(served.get('instagram/meta')?.target).toHaveProperty('accountId');
     cli.kill('SIGTERM');
     expect(await cli.ended).toMatchObject({ code: 0, stderr: '' });
   });

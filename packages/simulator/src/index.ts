@@ -60,6 +60,12 @@ export type {
 } from './vendors/meta/whatsapp-chats.ts';
 export type { MatrixHandle, MatrixSettings } from './vendors/matrix/matrix.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
+export type { SendblueHandle } from './vendors/sendblue/sendblue.ts';
+export type {
+  SendblueChat,
+  SendblueChatChange,
+  SendblueChatOptions,
+} from './vendors/sendblue/chats.ts';
 export type { SlackSettings } from './vendors/slack/settings.ts';
 export type { SlackHandle } from './vendors/slack/slack.ts';
 export type { TelegramHandle } from './vendors/telegram/telegram.ts';

@@ -26,7 +26,7 @@ describe('of several providers of a channel', () => {
     [
       {},
       '[pager] no provider of this channel is configured. ' +
-        'Set BEEPER_KEY for Beeper or POCSAG_KEY for Pocsag in the environment, or call configureTyping({ channels }).',
+        'Set BEEPER_KEY for Beeper or POCSAG_KEY for Pocsag here.',
     ],
     [
       { BEEPER_KEY: 'k', POCSAG_KEY: 'k' },

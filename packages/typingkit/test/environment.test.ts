@@ -1,3 +1,4 @@
+import nock from 'nock';
 import { describe, expect, test, vi } from 'vitest';
 import { environment as variables } from 'typingkit/environment';
 import {
@@ -75,23 +76,70 @@ describe('the environment', () => {
 
   test.for<[environment: Readonly<Record<string, string>>]>([
     [{}],
-    [{ LINQ_API_KEY: '' }],
-    [{ LINQ_API_KEY: ' \t ', LINQ_API_V3_API_KEY: '' }],
+    [{ DISCORD_BOT_TOKEN: '' }],
+    [{ DISCORD_BOT_TOKEN: ' \t ', DISCORD_TOKEN: '' }],
   ])(
-    'without a key for iMessage (%j) is an error that names both ways to give it',
+    'without a token for Discord (%j) is an error that names both ways to give it',
     async ([environment]) => {
       for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
       const { sendTyping } = await freshKit();
-      await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
+      await expect(
+        sendTyping('discord', { channelId: '1234567890123456789' }),
+      ).rejects.toMatchObject({
         code: 'misconfigured',
-        channel: 'imessage',
-        provider: 'linq',
+        channel: 'discord',
+        provider: 'discord',
         message:
-          '[imessage/linq] apiKey is missing. Set LINQ_API_KEY or LINQ_API_V3_API_KEY in the environment, ' +
-          'or call configureTyping({ channels: { imessage: linq({ apiKey }) } }).',
+          '[discord/discord] botToken is missing. Set DISCORD_BOT_TOKEN or DISCORD_TOKEN in the environment, ' +
+          'or call configureTyping({ channels: { discord: discord({ botToken }) } }).',
       });
     },
   );
+
+  test('without a key of any vendor of iMessage is an error that names the ways to give one', async () => {
+    const { sendTyping } = await freshKit();
+    await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
+      code: 'misconfigured',
+      channel: 'imessage',
+      message: expect.stringMatching(
+        /no provider of this channel is configured.*LINQ_API_KEY for Linq.* SENDBLUE_API_KEY_ID and SENDBLUE_API_SECRET_KEY and SENDBLUE_FROM_NUMBER for Sendblue/,
+      ),
+    });
+  });
+
+  test('with the keys of one vendor of iMessage goes there, with those of two asks which', async () => {
+    vi.stubEnv('SENDBLUE_API_KEY_ID', 'id');
+    vi.stubEnv('SENDBLUE_API_SECRET_KEY', 'secret');
+    vi.stubEnv('SENDBLUE_FROM_NUMBER', '+19175551234');
+    const sent = nock('https://api.sendblue.com')
+      .post('/api/send-typing-indicator')
+      .reply(200, { status: 'SENT', error_message: null });
+    const { sendTyping } = await freshKit();
+    const number = '+14155551234';
+    await expect(sendTyping('imessage', { number })).resolves.toHaveProperty(
+      'provider',
+      'sendblue',
+    );
+    expect(sent.isDone()).toBe(true);
+    await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
+      code: 'invalid-target',
+      message: expect.stringContaining('is not a target of Sendblue but one of Linq'),
+    });
+
+    vi.stubEnv('LINQ_API_KEY', 'sk_linq');
+    const both = await freshKit();
+    await expect(both.sendTyping('imessage', { number })).rejects.toMatchObject({
+      code: 'misconfigured',
+      message: expect.stringContaining(
+        'Set TYPINGKIT_IMESSAGE to the one to use: linq or sendblue.',
+      ),
+    });
+    vi.stubEnv('TYPINGKIT_IMESSAGE', 'linq');
+    await expect(both.sendTyping('imessage', { number })).rejects.toMatchObject({
+      code: 'invalid-target',
+      message: expect.stringContaining('is not a target of Linq but one of Sendblue'),
+    });
+  });
 
   test('without a key for LinkedIn is an error that names what each vendor needs', async () => {
     const { sendTyping } = await freshKit();

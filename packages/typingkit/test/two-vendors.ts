@@ -9,6 +9,7 @@ export function settings(
   return {
     read: (variable) => variables[variable],
     fileOf: (variable) => (inFile.includes(variable) ? '.env' : undefined),
+    where: 'here',
     howToSet: ({ variables: [variable] }) => `Set ${variable}.`,
   };
 }

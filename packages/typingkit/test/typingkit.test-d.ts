@@ -1,5 +1,6 @@
 // oxlint-disable vitest/expect-expect -- `@ts-expect-error` is an assertion, too.
 import type { LinqTarget } from '@typingkit/linq';
+import type { SendblueTarget } from '@typingkit/sendblue';
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   configureTyping,
@@ -44,9 +45,9 @@ describe('the plain functions', () => {
     void sendTyping('linkedin', { conversationUrn: 'urn', accountId: undefined });
     void sendTyping('linkedin', { chatId: '2-ZXhhbXBsZQ==', accountId: 'acc_1' });
     void sendTyping('imessage', { chatId }, { timeoutMs: 5, signal: undefined });
-    expectTypeOf(sendTyping<'imessage'>)
-      .parameter(1)
-      .toEqualTypeOf<LinqTarget>();
+    void sendTyping('imessage', { number: '+14155551234' });
+    // @ts-expect-error: the targets of several vendors, each whole.
+    void sendTyping('imessage', { conversationUrn: 'urn' });
     expectTypeOf(sendTyping<'imessage'>)
       .parameter(2)
       .toEqualTypeOf<SendOptions | undefined>();
@@ -104,7 +105,7 @@ describe('the channels of the environment', () => {
   });
 
   test('have the targets of all of their vendors', () => {
-    expectTypeOf<EnvironmentTargets['imessage']>().toEqualTypeOf<LinqTarget>();
+    expectTypeOf<LinqTarget | SendblueTarget>().toExtend<EnvironmentTargets['imessage']>();
     expectTypeOf<EnvironmentTargets['linkedin']>().toEqualTypeOf<
       ConnectSafelyTarget | UnipileTarget
     >();

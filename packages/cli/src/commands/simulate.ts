@@ -1,4 +1,4 @@
-import type { ChannelDescription } from '@typingkit/core';
+import { choiceVariable } from 'typingkit/environment';
 import type { Setup } from '../command-context.ts';
 import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
@@ -64,32 +64,46 @@ async function start({ port, playground }: SimulateFlags): Promise<Running> {
 }
 
 function asData({ description, environment, target }: SimulatedChannel): object {
-  return { channel: description.channel, environment, target };
+  return { channel: description.channel, provider: description.provider, environment, target };
 }
 
 function inLines(
   { playgroundUrl, controlUrl }: Running,
   channels: readonly SimulatedChannel[],
 ): string[] {
+  // Of several vendors of one channel, the first one is chosen.
+  const exported = new Map(
+    channels.toReversed().flatMap(({ environment }) => Object.entries(environment)),
+  );
   const page = playgroundUrl === undefined ? [] : [`Playground  ${styled('bold', playgroundUrl)}`];
   return [
     ...page,
     `Simulator   ${controlUrl}`,
     '',
     'To use it from another terminal, set:',
-    ...channels.flatMap(({ environment }) => Object.entries(environment).map(assignment)),
+    ...[...exported].map(([name, value]) => `  ${assignment(name, value)}`),
     '',
     'then try:',
-    ...channels.map(({ description, target }) => `  ${sendLine(description, target)}`),
+    ...channels.map((channel) => `  ${sendLine(channel, exported)}`),
     '',
     styled('dim', 'Press Ctrl-C to stop.'),
   ];
 }
 
-function sendLine(description: ChannelDescription, target: object): string {
-  return `typingkit send ${description.channel} ${flagsFor(description, target)}`;
+/** A command line; where the variables that are exported lead elsewhere, with the one in front that leads here. */
+function sendLine(
+  { description, environment, target }: SimulatedChannel,
+  exported: ReadonlyMap<string, string>,
+): string {
+  const line = `typingkit send ${description.channel} ${flagsFor(description, target)}`;
+  const variable = choiceVariable(description.channel);
+  const choice = environment[variable];
+  if (choice === undefined || choice === exported.get(variable)) return line;
+  return process.platform === 'win32'
+    ? `$env:${variable} = '${choice}'; ${line}`
+    : `${variable}=${choice} ${line}`;
 }
 
-function assignment([name, value]: readonly [string, string]): string {
-  return process.platform === 'win32' ? `  $env:${name} = '${value}'` : `  export ${name}=${value}`;
+function assignment(name: string, value: string): string {
+  return process.platform === 'win32' ? `$env:${name} = '${value}'` : `export ${name}=${value}`;
 }

@@ -5,6 +5,7 @@ export { instagram } from './meta/instagram.ts';
 export { linq } from './linq/linq.ts';
 export { matrix } from './matrix/matrix.ts';
 export { messenger } from './meta/messenger.ts';
+export { sendblue } from './sendblue/sendblue.ts';
 export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';

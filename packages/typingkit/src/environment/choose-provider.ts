@@ -38,7 +38,7 @@ export function chooseProvider(
   const only = configured[0] ?? (begun.length === 1 ? begun[0] : undefined);
   if (only) return only;
   const ways = candidates.map((one) => `${variablesNeeded(one)} for ${one.vendor}`);
-  const advice = `Set ${either(ways)} in the environment, or call configureTyping({ channels }).`;
+  const advice = `Set ${either(ways)} ${source.where}.`;
   throw undecided(first, 'no provider of this channel is configured', advice);
 }
 

@@ -13,6 +13,8 @@ export interface SettingsSource {
   fileOf?(variable: string): string | undefined;
   /** How to give a setting that is missing, as a full sentence. */
   howToSet(setting: ChannelSetting, description: ChannelDescription): string;
+  /** Where settings may be given, behind "Set IT": `in the environment`. */
+  readonly where: string;
 }
 
 /** The environment of this process, as it is at each call. */
@@ -28,6 +30,7 @@ export const environment: SettingsSource = {
     const code = `configureTyping({ channels: { ${channel}: ${factory}({ ${names.join(', ')} }) } })`;
     return `Set ${variables.join(' or ')} in the environment, or call ${code}.`;
   },
+  where: 'in the environment, or call configureTyping({ channels })',
 };
 
 /** The variable that holds a setting, if one does. */

@@ -1,0 +1,82 @@
+import {
+  type CallOptions,
+  type Diagnosis,
+  diagnosisOf,
+  type DiagnosisReason,
+  TypingError,
+} from '@typingkit/core';
+import type { Parameters, VendorClient } from '@typingkit/core/http';
+import { anything, array, object, otherwise, string } from '@typingkit/core/schema';
+import type { SendblueTarget } from './target.ts';
+
+const Service = object({ service: string() });
+const Lines = object({ data: array(object({ sendblue_number: anything(), status: anything() })) });
+const Contact = object({ contact: otherwise(object({ opt_out: anything() }), {}) });
+
+const sms: DiagnosisReason = {
+  code: 'service',
+  effect: 'hides',
+  message: 'the person has no iMessage',
+  advice: 'Send the message without typing.',
+};
+const notOurs: DiagnosisReason = {
+  code: 'wrong-owner',
+  effect: 'hides',
+  message: 'the line is not one of this account',
+  advice:
+    'Pass one of your Sendblue numbers as fromNumber, or the keys of the account that has it.',
+};
+const unhealthy: DiagnosisReason = {
+  code: 'line',
+  effect: 'may-hide',
+  message: 'Sendblue does not say that the line is online',
+  advice: 'Look at the line in the dashboard of Sendblue.',
+};
+const optedOut: DiagnosisReason = {
+  code: 'opted-out',
+  effect: 'hides',
+  message: 'the person wants no messages',
+  advice: 'Do not write to them until they write again.',
+};
+/** "Recently" has no number in Sendblue's pages. */
+const unverified: DiagnosisReason = {
+  code: 'unverified',
+  effect: 'may-hide',
+  message: 'Sendblue shows typing only after a recent message, and does not say how recent',
+  advice: 'Start when the person has just written.',
+};
+
+/**
+ * Reads the line, the person's network and their opt-out.
+ *
+ * @see https://docs.sendblue.com/api-v2/
+ */
+export async function diagnosePerson(
+  ask: VendorClient<SendblueTarget>,
+  target: SendblueTarget,
+  call: CallOptions,
+): Promise<Diagnosis> {
+  const { number, fromNumber } = target;
+  const read = (path: string, query?: Parameters) =>
+    ask({ operation: 'diagnose', method: 'get', path, query, expects: 200, target }, call);
+  // One after the other, so that nothing is still under way when the first one fails.
+  const lines = await read('/api/v2/lines/state');
+  const line = Lines.read(lines.body)?.data.find((one) => one.sendblue_number === fromNumber);
+  const evaluated = await read('/api/evaluate-service', { number });
+  const service = Service.read(evaluated.body)?.service;
+  if (service === undefined) throw evaluated.failure('bad-response');
+  const contact = await read(`/api/v2/contacts/${encodeURIComponent(number)}`).catch(noContact);
+  return diagnosisOf([
+    ...(line ? [] : [notOurs]),
+    ...(line && line.status !== 'ONLINE' ? [unhealthy] : []),
+    ...(service.toLowerCase() === 'imessage' ? [] : [sms]),
+    ...(Contact.read(contact?.body)?.contact.opt_out === true ? [optedOut] : []),
+    unverified,
+  ]);
+}
+
+/** Not everybody is a contact. */
+function noContact(error: unknown): undefined {
+  if (TypingError.isInstance(error) && error.code === 'not-found') return undefined;
+  throw error;
+}
