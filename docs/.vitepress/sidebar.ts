@@ -48,6 +48,7 @@ export const sidebar: SidebarSection[] = [
       link('Matrix', 'channels/matrix'),
       link('Messenger', 'channels/messenger'),
       link('Microsoft Teams', 'channels/teams'),
+      link('Signal', 'channels/signal'),
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
       link('WhatsApp', 'channels/whatsapp'),

@@ -10,3 +10,4 @@ export * from '@typingkit/slack';
 export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
 export * from '@typingkit/unipile';
+export * from '@typingkit/signal';

@@ -16,8 +16,10 @@ export function faultOf(channel: PhoneChannel, settings: Settings): Fault | unde
     case 'rate-limited':
     case 'server-error':
       return { ...where, kind: 'failure', failure: trouble, retryAfterSeconds };
+    // Apart: of a union of kinds and one of vendors TypeScript compares only so many pairs.
     case 'hang':
+      return { ...where, kind: 'hang' };
     case 'reset':
-      return { ...where, kind: trouble };
+      return { ...where, kind: 'reset' };
   }
 }

@@ -6,6 +6,7 @@ export { linq } from './linq/linq.ts';
 export { matrix } from './matrix/matrix.ts';
 export { messenger } from './meta/messenger.ts';
 export { sendblue } from './sendblue/sendblue.ts';
+export { signal } from './signal/signal.ts';
 export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
