@@ -15,7 +15,7 @@ export type MattermostOptions = VendorOptions<MattermostTarget> & { readonly bas
 
 const id = string(/^[a-z0-9]{26}$/, 'must be 26 lower-case letters and digits');
 const Target = object({ channelId: id, threadId: optional(id) });
-// Every server is its own, so there is no production address: `baseUrl` is asked for in the type.
+// Every server has its own address, so there is no default: the type requires `baseUrl`.
 const Options = strictObject(vendorFields<MattermostTarget>('https://your-server.invalid'));
 const Accepted = object({ status: literal('OK') });
 const Failure = object({ id: anything(), message: anything(), request_id: anything() });
@@ -23,7 +23,7 @@ const Failure = object({ id: anything(), message: anything(), request_id: anythi
 /**
  * Mattermost's REST API, version 4.
  *
- * @throws TypingError `misconfigured`, where an option is missing or is not what it should be.
+ * @throws TypingError `misconfigured`, if an option is missing or invalid.
  * @see https://developers.mattermost.com/api-documentation/#/operations/PublishUserTyping
  */
 export function mattermost(options: MattermostOptions): TypingProvider<MattermostTarget> {
@@ -68,7 +68,7 @@ export function mattermost(options: MattermostOptions): TypingProvider<Mattermos
         },
         call,
       );
-      // A proxy's login page is a 200, too.
+      // A proxy's login page is also a 200.
       if (!Accepted.accepts(answer.body)) throw answer.failure('bad-response');
       return {};
     },
