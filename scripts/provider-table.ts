@@ -31,7 +31,7 @@ const columns: Readonly<Record<string, (row: Row, packages: string) => string>> 
   'Sent at most': ({ capabilities }) => frequency(capabilities),
   'Marks as read': ({ capabilities }) =>
     capabilities.sideEffects.includes('marks-read') ? 'yes' : 'no',
-  'Tells who types': ({ capabilities }) => (capabilities.inbound ? 'yes' : 'no'),
+  'Reports typing': ({ capabilities }) => (capabilities.inbound ? 'yes' : 'no'),
   'Shows only in': ({ capabilities }) => capabilities.requires.join('; ') || 'any conversation',
 };
 
