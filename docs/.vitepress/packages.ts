@@ -15,6 +15,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/teams': 'providers/teams/src/index.ts',
   '@typingkit/slack': 'providers/slack/src/index.ts',
   '@typingkit/sendblue': 'providers/sendblue/src/index.ts',
+  '@typingkit/line': 'providers/line/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/signal': 'providers/signal/src/index.ts',

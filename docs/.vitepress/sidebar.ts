@@ -46,6 +46,7 @@ export const sidebar: SidebarSection[] = [
       link('Discord', 'channels/discord'),
       link('Instagram', 'channels/instagram'),
       link('Matrix', 'channels/matrix'),
+      link('LINE', 'channels/line'),
       link('Messenger', 'channels/messenger'),
       link('Microsoft Teams', 'channels/teams'),
       link('Signal', 'channels/signal'),

@@ -37,6 +37,7 @@ export type {
   LinkedInConversationOptions,
 } from './vendors/connectsafely/vendor.ts';
 export type { ConnectSafelySettings } from './vendors/connectsafely/settings.ts';
+export type { LineChat, LineChatChange, LineChatOptions, LineHandle } from './vendors/line/line.ts';
 export type {
   LinqChat,
   LinqChatChange,

@@ -2,6 +2,7 @@
 // and the tables of the documentation all come from the descriptions that these packages export.
 export * from '@typingkit/connectsafely';
 export * from '@typingkit/discord';
+export * from '@typingkit/line';
 export * from '@typingkit/linq';
 export * from '@typingkit/matrix';
 export * from '@typingkit/meta';

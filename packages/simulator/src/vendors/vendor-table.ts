@@ -2,6 +2,7 @@
 export { connectsafely } from './connectsafely/connectsafely.ts';
 export { discord } from './discord/discord.ts';
 export { instagram } from './meta/instagram.ts';
+export { line } from './line/line.ts';
 export { linq } from './linq/linq.ts';
 export { matrix } from './matrix/matrix.ts';
 export { messenger } from './meta/messenger.ts';

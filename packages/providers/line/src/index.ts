@@ -1,0 +1,3 @@
+export { lineChannel } from './line-channel.ts';
+export { line, lineAddress, type LineAddressOptions, type LineOptions } from './line.ts';
+export type { LineTarget } from './target.ts';
