@@ -53,6 +53,7 @@ export const sidebar: SidebarSection[] = [
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
       link('WhatsApp', 'channels/whatsapp'),
+      link('Zulip', 'channels/zulip'),
     ],
   },
   {

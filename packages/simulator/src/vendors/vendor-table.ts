@@ -13,3 +13,4 @@ export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
 export { unipile } from './unipile/unipile.ts';
 export { whatsapp } from './meta/whatsapp.ts';
+export { zulip } from './zulip/zulip.ts';
