@@ -74,6 +74,7 @@ function environmentOf(
 function providerOf(description: ChannelDescription, environment: Environment): TypingProvider {
   return providerFrom(description, {
     read: (variable) => environment.get(variable),
+    where: 'nowhere',
     howToSet: () => 'The simulator says it.',
   });
 }
