@@ -26,7 +26,7 @@ describe('typingkit channels', { timeout: 30_000 }, () => {
   it('says everything about one of them, with a line to try', async () => {
     const { stdout } = await runCli(['channels', 'linkedin']);
     expect(stdout).toMatch(/^--account-id .* \(optional\)$/m);
-    expect(stdout).toMatch(/^CONNECTSAFELY_API_KEY +the API key of ConnectSafely$/m);
+    expect(stdout).toMatch(/^CONNECTSAFELY_API_KEY +ConnectSafely's API key$/m);
     expect(stdout).toMatch(/^sent at most +every 3 s in one conversation\n +30 times in 60 s/m);
     expect(stdout).toContain("Try: typingkit send linkedin --conversation-urn 'urn:li:");
   });

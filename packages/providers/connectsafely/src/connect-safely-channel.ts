@@ -29,7 +29,7 @@ export const connectSafelyChannel: ChannelDescription<ConnectSafelyTarget, 'link
     {
       name: 'apiKey',
       variables: ['CONNECTSAFELY_API_KEY'],
-      description: 'the API key of ConnectSafely',
+      description: "ConnectSafely's API key",
       isRequired: true,
       isSecret: true,
     },

@@ -30,7 +30,7 @@ const left: DiagnosisReason = {
 const wrongTarget: DiagnosisReason = {
   code: 'wrong-target',
   effect: 'hides',
-  message: 'nobody writes in this kind of channel',
+  message: 'this kind of channel has no messages',
   advice: 'Type in one of its threads or channels: its own id is the target.',
 };
 const locked: DiagnosisReason = {

@@ -58,7 +58,7 @@ const advices: Readonly<Record<number, string>> = {
 const pages: Readonly<Record<number, VendorError>> = {
   403: {
     code: 'unavailable',
-    reason: 'a page came back in place of an answer of Discord',
+    reason: 'an HTML page came back instead of a response from Discord',
     advice: 'Cloudflare may have banned this address for a while: too many 401, 403 and 429.',
   },
   // It limits the address, not a channel.

@@ -36,7 +36,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   2006: { advice: 'The phone number of this chat is not on your Linq account.' },
   // 404 and 409, yet over in seconds.
   2007: { code: 'unavailable', retryAfterMs: 2_000 },
-  2008: { advice: 'In the sandbox the recipient has to write first.' },
+  2008: { advice: 'In the sandbox the recipient must write first.' },
   2009: { code: 'unavailable', retryAfterMs: 2_000 },
   2011: { advice: 'Ask Linq to enable the feature for your account.' },
   // 409, but no conflict that passes.

@@ -12,7 +12,7 @@ export const linqChannel: ChannelDescription<LinqTarget, 'imessage'> = {
   targetFields: [
     {
       name: 'chatId',
-      description: "the chat's UUID, as in the answer to POST /v3/chats and in every webhook",
+      description: "the chat's UUID, as in the response to POST /v3/chats and in every webhook",
       example: '550e8400-e29b-41d4-a716-446655440000',
       isOptional: false,
     },
@@ -21,7 +21,7 @@ export const linqChannel: ChannelDescription<LinqTarget, 'imessage'> = {
     {
       name: 'apiKey',
       variables: ['LINQ_API_KEY', 'LINQ_API_V3_API_KEY'],
-      description: 'the API token of the Linq Partner API',
+      description: 'the token of the Linq Partner API',
       isRequired: true,
       isSecret: true,
     },

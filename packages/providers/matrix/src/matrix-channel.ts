@@ -36,7 +36,7 @@ export const matrixChannel: ChannelDescription<MatrixTarget, 'matrix'> = {
     {
       name: 'userId',
       variables: ['MATRIX_USER_ID'],
-      description: 'the account, if the server is not to be asked for it',
+      description: 'the account; without it, the server is asked once',
       example: '@bot:example.org',
       isRequired: false,
       isSecret: false,

@@ -16,13 +16,13 @@ const Contact = object({ contact: otherwise(object({ opt_out: anything() }), {})
 const sms: DiagnosisReason = {
   code: 'service',
   effect: 'hides',
-  message: 'the person has no iMessage',
+  message: 'the person does not use iMessage',
   advice: 'Send the message without typing.',
 };
 const notOurs: DiagnosisReason = {
   code: 'wrong-owner',
   effect: 'hides',
-  message: 'the line is not one of this account',
+  message: 'the line does not belong to this account',
   advice:
     'Pass one of your Sendblue numbers as fromNumber, or the keys of the account that has it.',
 };
@@ -30,12 +30,12 @@ const unhealthy: DiagnosisReason = {
   code: 'line',
   effect: 'may-hide',
   message: 'Sendblue does not say that the line is online',
-  advice: 'Look at the line in the dashboard of Sendblue.',
+  advice: "Check the line in Sendblue's dashboard.",
 };
 const optedOut: DiagnosisReason = {
   code: 'opted-out',
   effect: 'hides',
-  message: 'the person wants no messages',
+  message: 'the person has opted out of messages',
   advice: 'Do not write to them until they write again.',
 };
 /** "Recently" has no number in Sendblue's pages. */

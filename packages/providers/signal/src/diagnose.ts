@@ -14,13 +14,13 @@ const Found = array(object({ number: anything(), registered: literal(true, false
 const noAccount: DiagnosisReason = {
   code: 'account',
   effect: 'hides',
-  message: 'the number is not registered at this server',
+  message: 'the number is not registered on this server',
   advice: 'Register or link it: GET /v1/accounts must list it.',
 };
 const notRegistered: DiagnosisReason = {
   code: 'not-found',
   effect: 'hides',
-  message: 'nobody on Signal has the phone number of the target',
+  message: "nobody on Signal has the target's phone number",
   advice: 'Use sourceUuid of a message of this person.',
 };
 /** Signal keeps it from everybody but the two clients. Therefore a diagnosis never says `yes`. */
@@ -29,7 +29,7 @@ const unseen: DiagnosisReason = {
   effect: 'may-hide',
   message:
     'Signal shows typing only if both sides have switched it on, and there is no way to check',
-  advice: 'On your side it is the configuration of the account in signal-cli.',
+  advice: "On your side, check the account's configuration in signal-cli.",
 };
 
 /** Reads which numbers the server has, and whether a phone number is one of Signal. Nothing can be asked of other ids. */

@@ -12,14 +12,13 @@ export const signalChannel: ChannelDescription<SignalTarget, 'signal'> = {
   targetFields: [
     {
       name: 'recipient',
-      description:
-        'who is to see it: an account id, a phone number, u: and a name, or group. and an id',
+      description: 'who sees it: an account id, a phone number, u: and a name, or group. and an id',
       example: 'b5b2e1a4-6c4c-4b7e-9f0a-2d6f1d0b7c11',
       isOptional: false,
     },
     {
       name: 'number',
-      description: 'the registered number that types, if not the one of the settings',
+      description: 'the registered number that types, if not the configured one',
       example: '+15551234567',
       isOptional: true,
     },
@@ -36,7 +35,7 @@ export const signalChannel: ChannelDescription<SignalTarget, 'signal'> = {
     {
       name: 'baseUrl',
       variables: ['SIGNAL_API_URL'],
-      description: 'where signal-cli-rest-api is',
+      description: 'the address of signal-cli-rest-api',
       isRequired: false,
       isSecret: false,
       isAddress: true,

@@ -140,7 +140,7 @@ function readSignalError({ body, status, redact }: VendorAnswer): VendorError {
     return {
       code: 'rejected',
       reason: 'this server has no typing indicators',
-      advice: 'Check that baseUrl is that of signal-cli-rest-api, without /v1.',
+      advice: 'Check that baseUrl is the address of signal-cli-rest-api, without /v1.',
     };
   return { reason };
 }

@@ -108,7 +108,7 @@ const facts: ProviderFacts<SignalTarget> = {
       name: '404 of another program',
       answer: { status: 404, body: '404 page not found' },
       code: 'rejected',
-      message: 'Check that baseUrl is that of signal-cli-rest-api, without /v1.',
+      message: 'Check that baseUrl is the address of signal-cli-rest-api, without /v1.',
     },
   ],
   statuses: { 404: 'rejected' },

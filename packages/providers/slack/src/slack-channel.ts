@@ -18,7 +18,7 @@ export const slackChannel: ChannelDescription<SlackTarget, 'slack'> = {
     },
     {
       name: 'threadTs',
-      description: 'the thread, as event.thread_ts, or event.ts of a message outside of a thread',
+      description: 'the thread, as event.thread_ts, or event.ts of a message outside a thread',
       example: '1724264405.531769',
       isOptional: false,
     },

@@ -21,7 +21,7 @@ export function capabilitiesFor(lifetimeMs: number): TeamsCapabilities {
     minIntervalMs: 2_000,
     sideEffects: [],
     inbound: false,
-    requires: ['a chat with one person or a group, not a channel of a team'],
+    requires: ["a chat with one person or a group, not a team's channel"],
   };
   return {
     chat,
@@ -31,7 +31,7 @@ export function capabilitiesFor(lifetimeMs: number): TeamsCapabilities {
     directLine: {
       ...chat,
       inbound: true,
-      requires: ['a client that holds a WebSocket: one that polls is told of no typing'],
+      requires: ['a client that holds a WebSocket: a polling client is not told about typing'],
     },
   };
 }

@@ -30,7 +30,7 @@ const refusals: Readonly<Record<string, DiagnosisReason>> = {
 
 const notInTeams = hides(
   'group',
-  'Teams shows no typing in the channels of a team',
+  "Teams shows no typing in a team's channels",
   'Leave the indicator out here.',
 );
 
@@ -38,7 +38,7 @@ const notInTeams = hides(
 const unseen: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
-  message: 'only clients with a WebSocket are told of typing, and there is no way to check',
+  message: 'only clients with a WebSocket receive typing, and there is no way to check',
   advice: 'Let the client receive activities over a WebSocket.',
 };
 

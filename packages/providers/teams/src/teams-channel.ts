@@ -62,7 +62,7 @@ export const teamsChannel: ChannelDescription<TeamsTarget, 'teams'> = {
     {
       name: 'tokenUrl',
       variables: ['TEAMS_TOKEN_URL'],
-      description: 'the endpoint that gives out tokens',
+      description: 'the endpoint that issues tokens',
       isRequired: false,
       // It gets the client secret; it is none.
       isSecret: false,
@@ -71,7 +71,7 @@ export const teamsChannel: ChannelDescription<TeamsTarget, 'teams'> = {
     {
       name: 'serviceHosts',
       variables: ['TEAMS_SERVICE_HOSTS'],
-      description: "more hosts that may get the token, besides Microsoft's, with commas between",
+      description: "hosts besides Microsoft's that may receive the token, separated by commas",
       example: 'bots.example.com,127.0.0.1:3978',
       isRequired: false,
       isSecret: false,

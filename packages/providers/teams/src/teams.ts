@@ -231,7 +231,7 @@ export function teams(options: TeamsOptions): TypingProvider<TeamsTarget> {
           code: 'unsupported',
           provider: 'teams',
           operation: 'start',
-          reason: 'Teams shows no typing in the channels of a team',
+          reason: "Teams shows no typing in a team's channels",
         });
       }
       const json = { type: 'typing' };

@@ -108,7 +108,7 @@ const restricted = hides(
 );
 const anonymous = hides(
   'account',
-  'the bot is an anonymous administrator, and nobody sees an anonymous administrator type',
+  'the bot is an anonymous administrator, whose typing is not shown',
   'Switch off "Remain anonymous" for the bot.',
 );
 const noTopics = hides(

@@ -18,7 +18,7 @@ export const telegramChannel: ChannelDescription<TelegramTarget, 'telegram'> = {
     },
     {
       name: 'threadId',
-      description: 'the topic, as message.message_thread_id where is_topic_message is true',
+      description: 'the topic, as message.message_thread_id if is_topic_message is true',
       example: '17',
       isOptional: true,
     },

@@ -46,12 +46,13 @@ const restricted: DiagnosisReason = {
   code: 'forbidden',
   effect: 'may-hide',
   message: 'LinkedIn restricts who may send messages in this chat',
-  advice: 'Send a message by hand to see whether it is taken.',
+  advice: 'Send a message by hand to see whether it is accepted.',
 };
 const group: DiagnosisReason = {
   code: 'group',
   effect: 'may-hide',
-  message: 'the chat has more than two members, and nobody documents whether typing shows there',
+  message:
+    'the chat has more than two members, and it is not documented whether typing shows there',
   advice: 'Look at the screen of a recipient once.',
 };
 /** What a start needs that nobody but the two people can see. Therefore a diagnosis never says `yes`. */

@@ -15,7 +15,7 @@ const Page = object({ id: string() });
 const anotherAccount: DiagnosisReason = {
   code: 'wrong-owner',
   effect: 'hides',
-  message: 'the access token is that of another account',
+  message: 'the access token belongs to another account',
   advice: 'Use the token of the account to which the person wrote.',
 };
 /** Of the conversation nothing can be read without a permission that typing does not need. */

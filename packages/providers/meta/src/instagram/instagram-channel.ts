@@ -18,7 +18,7 @@ export const instagramChannel: ChannelDescription<InstagramTarget, 'instagram'> 
     },
     {
       name: 'accountId',
-      description: 'the account that types, as entry[].id, if not that of the token',
+      description: "the account that types, as entry[].id, if not the token's",
       example: '17841405309211844',
       isOptional: true,
     },
@@ -34,7 +34,7 @@ export const instagramChannel: ChannelDescription<InstagramTarget, 'instagram'> 
     {
       name: 'accountId',
       variables: ['INSTAGRAM_ACCOUNT_ID'],
-      description: 'the account that types, if not that of the token',
+      description: "the account that types, if not the token's",
       isRequired: false,
       isSecret: false,
     },

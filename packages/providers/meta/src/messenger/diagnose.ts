@@ -18,7 +18,7 @@ const stranger: DiagnosisReason = {
   code: 'wrong-owner',
   effect: 'hides',
   message: 'this person has no conversation with the page of the access token',
-  advice: 'Use the token of the page to which the person wrote: its ids hold for no other page.',
+  advice: 'Use the token of the page to which the person wrote: ids are valid for one page only.',
 };
 const silent: DiagnosisReason = {
   code: 'inactive-chat',

@@ -18,7 +18,7 @@ export const messengerChannel: ChannelDescription<MessengerTarget, 'messenger'> 
     },
     {
       name: 'pageId',
-      description: 'the page that types, as entry[].id, if not that of the token',
+      description: "the page that types, as entry[].id, if not the token's",
       example: '100841475479486',
       isOptional: true,
     },

@@ -69,7 +69,7 @@ const capabilities: TypingCapabilities = {
   minIntervalMs: 25_000,
   sideEffects: ['marks-read'],
   inbound: false,
-  requires: ['a chat in which a person has written', 'the id of a message of theirs'],
+  requires: ['a chat in which a person has written', 'the id of one of their messages'],
 };
 
 /**

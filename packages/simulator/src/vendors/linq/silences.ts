@@ -4,7 +4,7 @@ export const LINQ_SILENCES = {
   sms: 'SMS has no indicator',
   rcs: 'none over RCS',
   'needs-stop-first': 'the app has swept it away',
-  'opted-out': 'the person wants no messages',
+  'opted-out': 'the person has opted out of messages',
 } as const;
 
 export type LinqSilence = keyof typeof LINQ_SILENCES;

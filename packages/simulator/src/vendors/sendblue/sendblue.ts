@@ -86,7 +86,7 @@ export const sendblue: Vendor<SendblueHandle, PlainSettings> = {
   // What a second start and a message do is not documented: as iMessage does elsewhere.
   bubble: { lifetimeMs: 60_000, repeat: 'extends', messageClears: true },
   silences: {
-    sms: 'the person has no iMessage',
+    sms: 'the person does not use iMessage',
     'not-recent': 'the last message is too old',
   },
   failures: {

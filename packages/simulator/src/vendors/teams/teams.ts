@@ -95,7 +95,7 @@ export const teams: Vendor<TeamsHandle, TeamsSettings> = {
   // The protocol promises 3 s (botframework-activity.md, A6000); Microsoft's own SDK has seen 5 s in Web Chat and Microsoft 365.
   bubble: { lifetimeMs: 5000, repeat: 'extends', messageClears: true },
   silences: {
-    'team-channel': 'Teams shows no typing in the channels of a team',
+    'team-channel': "Teams shows no typing in a team's channels",
     'client-polls': 'the client polls, and only a WebSocket tells of typing',
   },
   failures: teamsFailures,
