@@ -25,7 +25,7 @@ import type { EngineContext } from './engine-context.ts';
 import { toTypingError } from './exchange/to-typing-error.ts';
 import { type InboundListener, InboundVerbs } from './inbound-verbs.ts';
 import { Observers } from './observers.ts';
-import { safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
+import { safeRandom, safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
 import { aroundStream, aroundWork, isStream } from './session/around-work.ts';
 import { ClosedSession } from './session/closed-session.ts';
 import type { WorkSession } from './session/work-session.ts';
@@ -39,7 +39,7 @@ import { unknownChannel } from './unknown-channel.ts';
 export interface TypingOptions<Sources extends ChannelSources = ChannelSources> {
   /** The channels and their providers: `{ imessage: linq({ apiKey }) }`. */
   readonly channels: Sources;
-  /** The off switch: nothing is sent where it says no, or throws. Default: everything is sent. */
+  /** The off switch: nothing is sent where it says no, throws, or returns a promise. Default: everything is sent. */
   readonly enabled?: ((channel: string, target: unknown) => boolean) | undefined;
   /**
    * Sees what happens. What it throws is ignored. Default: the first failure of each conversation and code that no
@@ -91,7 +91,8 @@ export function createTyping<const Sources extends ChannelSources>(
   const settings = checkOptions('createTyping', typingOptions, options);
   if (!settings.channels)
     throw invalid('channels is required', 'For example { imessage: linq({ apiKey }) }.');
-  const { clock = systemClock, enabled = () => true, random = Math.random, waitUntil } = settings;
+  const { clock = systemClock, enabled = () => true, waitUntil } = settings;
+  const random = safeRandom(settings.random ?? Math.random);
   const observers = new Observers(settings.onEvent);
   const wheel = new TimerWheel(clock);
   const onEvent = (event: TypingEvent): void => observers.tell(event);

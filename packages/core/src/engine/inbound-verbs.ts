@@ -9,6 +9,7 @@ import { untilIdle } from '../inbound/until-idle.ts';
 import type { Channel } from './channel/channel.ts';
 import type { EngineContext } from './engine-context.ts';
 import { safeObserver } from './safe-callbacks.ts';
+import { ignored } from './ignored.ts';
 
 const defaultCapacity = 256;
 const defaultQuietMs = 2_000;
@@ -49,8 +50,8 @@ export class InboundVerbs {
     );
   }
 
-  receive(event: InboundEvent): void {
-    checkInbound(event);
+  receive(given: InboundEvent): void {
+    const event = checkInbound(given);
     if (event.state === 'stop-requested') {
       this.#requestStop(event);
       return;
@@ -146,6 +147,7 @@ function listFrom<Item>(
   try {
     const items = read();
     if (Array.isArray(items)) return items;
+    ignored(items);
   } catch {
     // As if it gave no list.
   }

@@ -1,4 +1,6 @@
 import type { TypingEvent } from '../api/event.ts';
+import { ignored } from './ignored.ts';
+import { isThenable } from './limits/ask-gate.ts';
 
 /** Calls an observer so that whatever it does cannot hurt the engine: it may throw, or return a promise that rejects. */
 export function safeObserver<Event>(observe: (event: Event) => unknown): (event: Event) => void {
@@ -13,18 +15,36 @@ export function safeObserver<Event>(observe: (event: Event) => unknown): (event:
   };
 }
 
-/** Asks an off switch. One that throws has not said yes, so nothing is sent. */
+/** Asks an off switch. One that throws, or answers later, has not said yes, so nothing is sent. */
 export function safeSwitch(
   enabled: (channel: string, target: unknown) => boolean,
 ): (channel: string, target: unknown) => boolean {
   return (channel, target) => {
     try {
-      return enabled(channel, target);
+      const answer: unknown = enabled(channel, target);
+      if (!isThenable(answer)) return Boolean(answer);
+      ignored(answer);
+      return false;
     } catch {
       return false;
     }
   };
 }
+
+/** Asks for chance. What is not at least 0 and less than 1 could make a time that never comes, or always. */
+export function safeRandom(random: () => number): () => number {
+  if (random === Math.random) return random;
+  return () => {
+    try {
+      const value: unknown = random();
+      return typeof value === 'number' && value >= 0 && value < 1 ? value : middle;
+    } catch {
+      return middle;
+    }
+  };
+}
+
+const middle = 0.5;
 
 /** Hands background promises to a runtime, which may refuse them once its request is over. */
 export function safeWaitUntil(

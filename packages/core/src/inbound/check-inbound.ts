@@ -7,10 +7,12 @@ const states: ReadonlySet<string> = new Set(['started', 'stopped', 'stop-request
 /**
  * Checks an event that somebody hands in, who may have read it from a queue.
  *
+ * @returns a copy, whose fields do not change any more.
  * @throws TypingError `misconfigured`, naming the field and what it should be, but quoting no value.
  */
-export function checkInbound(event: InboundEvent): void {
-  if (typeof event !== 'object' || event === null) throw refusal('event', 'must be an object');
+export function checkInbound(given: InboundEvent): InboundEvent {
+  if (typeof given !== 'object' || given === null) throw refusal('event', 'must be an object');
+  const event = copied(given);
   const { at, eventId, provider, state } = event;
   if (!states.has(state)) {
     throw refusal('event.state', "must be 'started', 'stopped' or 'stop-requested'");
@@ -21,6 +23,15 @@ export function checkInbound(event: InboundEvent): void {
   if (typeof eventId !== 'string') throw refusal('event.eventId', 'must be a string');
   if (event.state !== 'stop-requested') {
     checkDurationFromZero('event.expiresInMs', event.expiresInMs);
+  }
+  return event;
+}
+
+function copied(event: InboundEvent): InboundEvent {
+  try {
+    return { ...event };
+  } catch {
+    throw refusal('event', 'could not be read: a getter threw');
   }
 }
 

@@ -1,3 +1,4 @@
+import { abortReasonOf } from '../time/abort-reason.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import type { InboundHub } from './inbound-hub.ts';
 
@@ -34,7 +35,7 @@ export function untilIdle(
     };
     const giveUp = (): void => {
       settle();
-      reject(signal?.reason);
+      reject(signal && abortReasonOf(signal));
     };
     const look = (): void => {
       timer?.cancel();

@@ -1,3 +1,4 @@
+import { abortReasonOf } from './abort-reason.ts';
 import type { Clock, Timer } from './clock.ts';
 import { LazyAbort } from './lazy-abort.ts';
 
@@ -56,7 +57,7 @@ class OpenDeadline extends LazyAbort implements Deadline {
     this.remainingMs = () => Math.max(0, endsAt - clock.now());
     this.#timer = clock.setTimer(() => this.abort(reason()), afterMs);
     this.#caller = caller;
-    this.#follow = () => this.abort(caller?.reason);
+    this.#follow = () => this.abort(caller && abortReasonOf(caller));
     if (caller?.aborted) this.#follow();
     else caller?.addEventListener('abort', this.#follow, { once: true });
   }

@@ -133,6 +133,30 @@ describe.for(takesSignal)('the signal of %s', (verb) => {
     expect(typing.sessions()).toEqual([]);
   });
 
+  test('is refused where reading it throws, and what it threw is not told', async () => {
+    const signal = {
+      get aborted(): never {
+        throw new Error('the-secret');
+      },
+    };
+    const error = await failureOf(() => verbs[verb]?.(untyped(), { signal }));
+    expect(error).toMatchObject({
+      code: 'misconfigured',
+      reason: 'the option signal could not be read: its value threw',
+    });
+    expect(JSON.stringify(error)).not.toContain('the-secret');
+  });
+
+  test('can be of a library that knows neither throwIfAborted nor a reason', async () => {
+    const call = async (signal: unknown): Promise<unknown> => verbs[verb]?.(untyped(), { signal });
+    const signal = Object.assign(new EventTarget(), { aborted: false });
+    await expect(call(signal)).resolves.not.toBeInstanceOf(Error);
+    const isCall = verb === 'send' || verb === 'stop' || verb === 'diagnose';
+    if (!isCall) return;
+    const aborted = Object.assign(new EventTarget(), { aborted: true });
+    await expect(call(aborted)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   test('can be of another realm', async () => {
     const { signal } = new AbortController();
     const foreign = new EventTarget();

@@ -242,6 +242,17 @@ describe('send', () => {
     expect(broken.provider.calls).toHaveLength(0);
   });
 
+  test.for([false, true])('sends nothing where the off switch answers later', async (answer) => {
+    const rejecting = (): Promise<boolean> => Promise.reject(new Error('down'));
+    for (const later of [async () => answer, rejecting]) {
+      // Somebody without a compiler.
+      const enabled = later as unknown as () => boolean;
+      const { typing, provider } = virtualTyping({}, { enabled });
+      await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'disabled' });
+      expect(provider.calls).toHaveLength(0);
+    }
+  });
+
   test('does not ask again with a credential that was refused a moment ago', async () => {
     const { typing, provider, clock } = virtualTyping();
     provider.failNext('unauthenticated', { times: 2 });

@@ -119,6 +119,19 @@ describe('receive', () => {
     });
   });
 
+  test('refuses an event whose getter throws, and does not tell what it threw', () => {
+    const { typing } = people();
+    for (const field of ['state', 'at', 'target', 'channel']) {
+      const event = Object.defineProperty({ ...typed('alice', 'started') }, field, {
+        enumerable: true,
+        get(): never {
+          throw new Error('the-secret');
+        },
+      });
+      expect(() => typing.receive(event)).toThrow('event could not be read: a getter threw');
+    }
+  });
+
   test('does nothing after close', async () => {
     const { typing, clock } = people();
     typing.receive(typed('alice', 'started'));

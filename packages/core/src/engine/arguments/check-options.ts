@@ -36,7 +36,7 @@ export function checkOptions<Options extends object>(
     const value = read(options, name);
     if (value === undefined) continue;
     // Its check has just passed it.
-    copy[name] = (checks[name](name, value) ?? value) as Options[typeof name];
+    copy[name] = (checkOne(checks[name], name, value) ?? value) as Options[typeof name];
   }
   return copy as Options;
 }
@@ -54,6 +54,16 @@ function refuseUnknown(verb: string, known: readonly string[], options: object):
     `${verb} has no option called ${JSON.stringify(name)}`,
     didYouMean(name, known) ?? `Its options are ${known.join(', ')}.`,
   );
+}
+
+/** A value may have getters of its own. */
+function checkOne(check: OptionCheck, name: string, value: unknown): unknown {
+  try {
+    return check(name, value);
+  } catch (error) {
+    if (TypingError.isInstance(error)) throw error;
+    throw invalid(`the option ${name} could not be read: its value threw`);
+  }
 }
 
 function read(options: object, name: string): unknown {

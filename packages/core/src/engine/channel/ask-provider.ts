@@ -2,6 +2,8 @@ import type { TypingCapabilities } from '../../contract/typing-capabilities.ts';
 import { TypingError } from '../../contract/typing-error.ts';
 import type { TypingProvider } from '../../contract/typing-provider.ts';
 import type { GateAccount } from '../limits/gate.ts';
+import { ignored } from '../ignored.ts';
+import { isThenable } from '../limits/ask-gate.ts';
 import { isPause } from '../limits/policy.ts';
 
 // What a provider says of itself and of a target. Nothing of it is believed that cannot be.
@@ -22,13 +24,15 @@ export interface Located {
 export function locate(provider: TypingProvider, input: unknown): Located {
   const target = parsed(provider, input);
   const key: unknown = provider.conversationKey(target);
-  if (typeof key !== 'string') throw faultOf('conversationKey did not return a string');
+  if (typeof key !== 'string') throw faultOf('conversationKey did not return a string', key);
   return { key, target };
 }
 
 function parsed(provider: TypingProvider, input: unknown): unknown {
   try {
-    return provider.parseTarget(input);
+    const target: unknown = provider.parseTarget(input);
+    if (isThenable(target)) throw faultOf('parseTarget returned a promise', target);
+    return target;
   } catch (error) {
     if (TypingError.isInstance(error)) throw error;
     // A target may have getters of its own.
@@ -50,8 +54,8 @@ export function accountsOf(
     try {
       const name: unknown = provider.credentialKey?.(target);
       const budgetKey: unknown = provider.budgetKey?.(target);
-      if (!isName(name)) throw faultOf('credentialKey did not return a string');
-      if (!isName(budgetKey)) throw faultOf('budgetKey did not return a string');
+      if (!isName(name)) throw faultOf('credentialKey did not return a string', name);
+      if (!isName(budgetKey)) throw faultOf('budgetKey did not return a string', budgetKey);
       const credential = name === undefined ? provider : `${provider.name} ${name}`;
       const isLatest = latest.credential === credential && latest.budgetKey === budgetKey;
       if (!isLatest) latest = { ...about, credential, budgetKey, fault: undefined };
@@ -91,7 +95,7 @@ export function capabilitiesOf(provider: TypingProvider): CapabilitiesOf {
     const special = provider.capabilitiesOf?.(target) ?? capabilities;
     if (special === latest) return special;
     const wrongHere = wrongWith(special);
-    if (wrongHere !== undefined) throw faultOf(`capabilitiesOf returned ${wrongHere}`);
+    if (wrongHere !== undefined) throw faultOf(`capabilitiesOf returned ${wrongHere}`, special);
     latest = special;
     return special;
   };
@@ -158,8 +162,9 @@ function isSpan(ms: unknown): boolean {
   return isPause(ms) && ms > 0;
 }
 
-/** The provider broke its contract. */
-function faultOf(reason: string): TypingError {
+/** The provider broke its contract. @param given what it gave instead. */
+function faultOf(reason: string, given?: unknown): TypingError {
+  ignored(given);
   return new TypingError({
     code: 'bad-response',
     reason,

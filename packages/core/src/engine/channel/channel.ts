@@ -1,6 +1,7 @@
 import type { RateLimitScope, TypingError, TypingOperation } from '../../contract/typing-error.ts';
 import type { TypingProvider } from '../../contract/typing-provider.ts';
 import type { StopReceipt, TypingReceipt } from '../../contract/typing-receipt.ts';
+import { abortReasonOf } from '../../time/abort-reason.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import { toTypingError } from '../exchange/to-typing-error.ts';
 import { openCallDeadline } from '../exchange/call-deadline.ts';
@@ -170,7 +171,7 @@ export class Channel {
         goOn(indicator);
       }
     } catch (error) {
-      if (options.signal?.aborted) throw options.signal.reason;
+      if (options.signal?.aborted) throw abortReasonOf(options.signal);
       throw this.#typed(error, operation);
     } finally {
       deadline.close();

@@ -1,3 +1,4 @@
+import { ignored } from '../ignored.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import { noteLost } from '../indicator/run.ts';
 import type { ChannelContext } from './channel-context.ts';
@@ -23,7 +24,8 @@ export class Losses {
     this.#indicatorOf = indicatorOf;
     try {
       const takeBack: unknown = context.provider.onLost?.((target) => this.#lose(target));
-      if (typeof takeBack === 'function') this.#takeBack = () => void takeBack();
+      if (typeof takeBack === 'function') this.#takeBack = () => ignored(takeBack());
+      else ignored(takeBack);
     } catch {
       // It tells nothing, then.
     }

@@ -1,5 +1,6 @@
 import { TypingError } from '../../contract/typing-error.ts';
 import { checkDuration } from '../../input/duration.ts';
+import { abortReasonOf } from '../../time/abort-reason.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type Deadline, openDeadline } from '../../time/deadline.ts';
 
@@ -25,7 +26,8 @@ export interface CallDeadline {
  */
 export function openCallDeadline(clock: Clock, limits: CallLimits): CallDeadline {
   const { signal } = limits;
-  signal?.throwIfAborted();
+  // The signal of a library may have no `throwIfAborted`.
+  if (signal?.aborted) throw abortReasonOf(signal);
   const timeoutMs = checkDuration('timeoutMs', limits.timeoutMs ?? defaultTimeoutMs);
   let late: TypingError | undefined;
   const deadline = openDeadline(

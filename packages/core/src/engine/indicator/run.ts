@@ -14,7 +14,7 @@ import * as bubble from './bubble.ts';
 import { forgive, isCircuitOpen, noteRefusal, recover, tellFailure } from './failures.ts';
 import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
-import { nextStep, type Step } from './next-step.ts';
+import { type Answer, nextStep, type Step } from './next-step.ts';
 import * as pace from './pace.ts';
 import { isOutdated } from './wishes.ts';
 import * as wire from './wire.ts';
@@ -41,21 +41,24 @@ export function goOn(indicator: Indicator, nowMs: number = indicator.context.now
   const use = useOf(indicator);
   const answer = ask(indicator, use, nowMs);
   if (!isThenable(answer)) {
-    perform(indicator, nextStep(indicator, nowMs, answer), nowMs);
+    perform(indicator, afterAnswer(indicator, nowMs, answer), nowMs);
     return;
   }
   const exchange = newStart(indicator, nowMs);
   awaitAnswer(indicator, exchange, answer, (given) => {
-    const { context } = indicator;
-    const thenMs = context.nowMs();
+    const thenMs = indicator.context.nowMs();
     wire.withdrawStart(indicator);
-    const next = nextStep(indicator, thenMs, given);
-    // A message may have put it off meanwhile.
-    if (given.says === 'go' && next.do !== 'start') {
-      context.gate.report(indicator, given.admission, 'unsent');
-    }
-    perform(indicator, next, thenMs, exchange);
+    perform(indicator, afterAnswer(indicator, thenMs, given), thenMs, exchange);
   });
+}
+
+/** What is next after an answer. A message may have put the start off meanwhile; the off switch may call any verb. */
+function afterAnswer(indicator: Indicator, nowMs: number, answer: Answer): Step {
+  const next = nextStep(indicator, nowMs, answer);
+  if (answer.says === 'go' && next.do !== 'start') {
+    indicator.context.gate.report(indicator, answer.admission, 'unsent');
+  }
+  return next;
 }
 
 /** @param exchange one that has waited for its answer; others may have joined it. */
