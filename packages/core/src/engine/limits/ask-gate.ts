@@ -1,6 +1,7 @@
-import type { Pause } from '../../api/pause.ts';
+import type { Pause, PausedBy } from '../../api/pause.ts';
 import type { RateLimitScope } from '../../contract/typing-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import { ignored } from '../ignored.ts';
 import type {
   ConnectedGate,
   GateAccount,
@@ -85,6 +86,7 @@ export class TrustedGate {
   paceMs(conversation: GateConversation): number {
     try {
       const ms: unknown = this.#gate.paceMs(conversation);
+      ignored(ms);
       return typeof ms === 'number' && ms > 0 && ms < Infinity ? ms : 0;
     } catch {
       return 0;
@@ -94,6 +96,7 @@ export class TrustedGate {
   nameSession(conversation: GateConversation): string | undefined {
     try {
       const name: unknown = this.#gate.nameSession?.(conversation);
+      ignored(name);
       return typeof name === 'string' ? name : undefined;
     } catch {
       return undefined;
@@ -102,7 +105,9 @@ export class TrustedGate {
 
   pauseOf(account: GateAccount, nowMs: number): Pause | undefined {
     try {
-      return this.#gate.pauseOf(account, nowMs);
+      const pause: unknown = this.#gate.pauseOf(account, nowMs);
+      ignored(pause);
+      return pauseIn(pause);
     } catch {
       return undefined;
     }
@@ -166,7 +171,11 @@ function isVerdict(answer: unknown): answer is Verdict {
     case 'elsewhere':
       return true;
     case 'wait':
-      return !('forMs' in answer) || answer.forMs === undefined || isSpan(answer.forMs);
+      return (
+        'by' in answer &&
+        isPausedBy(answer.by) &&
+        (!('forMs' in answer) || answer.forMs === undefined || isSpan(answer.forMs))
+      );
     case 'shown':
       return 'visibleForMs' in answer && isSpan(answer.visibleForMs);
     default:
@@ -176,6 +185,28 @@ function isVerdict(answer: unknown): answer is Verdict {
 
 function isStopVerdict(answer: unknown): answer is StopVerdict {
   return answer === 'stop' || answer === 'raise' || answer === 'cleared' || answer === 'elsewhere';
+}
+
+/** Read once: it may have getters. */
+function pauseIn(answer: unknown): Pause | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  if (!('by' in answer) || !('untilMs' in answer)) return undefined;
+  const { by, untilMs } = answer;
+  return isPausedBy(by) && typeof untilMs === 'number' && !Number.isNaN(untilMs)
+    ? { by, untilMs }
+    : undefined;
+}
+
+const reasonsToPause: ReadonlySet<unknown> = new Set<PausedBy>([
+  'budget',
+  'rate-limit',
+  'credential',
+  'circuit',
+  'gate',
+]);
+
+function isPausedBy(by: unknown): by is PausedBy {
+  return reasonsToPause.has(by);
 }
 
 function isSpan(ms: unknown): boolean {
