@@ -16,9 +16,10 @@ import { provoke, type Provoked } from './key-secrecy/provoke.ts';
 const keyText = 'Sim-Key_7qXw2Lk9ZtB4vRn8PdYs';
 const wrongKeyText = 'Wrong-Key_3mHc6JfA1uEo5GiTxKvW';
 
-const providers = knownProviders.map(
-  (description) => [`${description.channel}/${description.provider}`, description] as const,
-);
+const providers = knownProviders
+  // Signal's server knows no key.
+  .filter(({ settings }) => settings.some(({ isSecret }) => isSecret))
+  .map((description) => [`${description.channel}/${description.provider}`, description] as const);
 
 let simulator: Simulator;
 let consolePrints: Prints;
@@ -51,10 +52,14 @@ function asKey({ channel }: ChannelDescription, text: string): string {
   return channel === 'telegram' ? `424242:${text}` : text;
 }
 
-function vendorOf({ channel }: ChannelDescription): SimulatedVendor {
+function vendorOf({ channel, provider, settings }: ChannelDescription): SimulatedVendor {
+  const variables = new Set(settings.flatMap((setting) => setting.variables));
   const vendors: readonly SimulatedVendor[] = Object.values(simulator.vendors);
-  const vendor = vendors.find((one) => one.channel === channel);
-  if (vendor === undefined) throw new Error(`Nobody simulates ${channel}.`);
+  const vendor = vendors.find(
+    (one) =>
+      one.channel === channel && Object.keys(one.environment).some((name) => variables.has(name)),
+  );
+  if (vendor === undefined) throw new Error(`Nobody simulates ${channel}/${provider}.`);
   return vendor;
 }
 
