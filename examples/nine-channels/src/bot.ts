@@ -13,14 +13,14 @@ import { conversationUrnOf, lookUpConversation } from './linkedin-conversations.
 import { type BotTargets, type NineChannel, reply } from './reply.ts';
 import { webhookChannels, webhooks } from './verify.ts';
 
-/** The model: an answer to a message, whatever the platform calls one. */
+/** The model: answers a message of any platform. */
 export type Think = (message: unknown) => Promise<string>;
 
-/** A bot that runs. */
+/** A running bot. */
 export interface Bot {
-  /** Takes the platforms' webhooks, at `/webhooks/<channel>`. */
+  /** Receives the platforms' webhooks at `/webhooks/<channel>`. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Hangs up, and clears every indicator. */
+  /** Disconnects, and clears every indicator. */
   close(): Promise<void>;
 }
 
@@ -32,9 +32,9 @@ export function startBot(think: Think, options: Omit<TypingOptions, 'channels'> 
   const typing = defaultTyping();
 
   async function answer(channel: NineChannel, message: unknown): Promise<void> {
-    // Its webhook names the thread, and typing needs the conversation.
+    // Its webhook names the thread, but typing needs the conversation.
     if (channel === 'linkedin') await lookUpConversation(message);
-    // One for each conversation; none where there is nothing to answer: an echo, a reaction, a receipt.
+    // One for each conversation; none if there is nothing to answer: an echo, a reaction, a receipt.
     const targets = typing.targetsIn(channel, message);
     await Promise.all(targets.map((target) => takeTurn(channel, target, message)));
   }
@@ -51,7 +51,7 @@ export function startBot(think: Think, options: Omit<TypingOptions, 'channels'> 
 
   const app = new Hono();
   for (const channel of webhookChannels) {
-    // Nothing below is reached before the platform has proved that it is the one who calls.
+    // Everything below runs only after the platform has proved its identity.
     const handle = webhooks[channel]((message) => answer(channel, message));
     app.all(`/webhooks/${channel}`, ({ req }) => handle(req.raw));
   }

@@ -1,6 +1,6 @@
 import type { ConversationUrnOf } from 'typingkit';
 
-/** As much of ConnectSafely's webhook as says what it is about. */
+/** The part of ConnectSafely's webhook that identifies the conversation. */
 interface MessageReceived {
   readonly data?: { readonly conversation_id?: string; readonly account_id?: string };
 }
@@ -18,9 +18,9 @@ const urns = new Map<string, string>();
 export const conversationUrnOf: ConversationUrnOf = (thread, accountId = '') =>
   urns.get(`${accountId} ${thread}`);
 
-/** Asks for the URN of the conversation that a message is in. Each mailbox has another one for the same thread. */
+/** Looks up the URN of a message's conversation. Each mailbox has a different one for the same thread. */
 export async function lookUpConversation(message: unknown): Promise<void> {
-  // ConnectSafely has signed it.
+  // ConnectSafely signed it.
   const { conversation_id: thread = '', account_id: accountId = '' } =
     (message as MessageReceived).data ?? {};
   if (thread === '' || urns.has(`${accountId} ${thread}`)) return;

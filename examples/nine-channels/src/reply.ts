@@ -58,7 +58,7 @@ export const reply: {
       { recipient: { id: recipientId }, message: { text } },
     ),
   linkedin(_, text, message) {
-    // ConnectSafely has signed it.
+    // ConnectSafely signed it.
     const { sender, account_id: accountId } = (message as LinkedInMessage).data;
     return post(
       `${from('CONNECTSAFELY_BASE_URL', 'https://api.connectsafely.ai/linkedin')}/messaging/send-with-typing`,

@@ -14,8 +14,8 @@ type Receive = (message: unknown) => Promise<void>;
 type Webhook = (receive: Receive) => (request: Request) => Promise<Response>;
 
 /**
- * How each platform proves that it is the one who calls. What is not signed as it should be gets 401, and nobody reads it.
- * What comes twice is received once. Discord is missing: its messages come over the gateway.
+ * How each platform proves its identity. An invalid signature gets 401, and the body is not parsed. Duplicates are received
+ * once. Discord is missing: its messages come over the gateway.
  */
 export const webhooks = {
   // https://docs.linqapp.com/guides/webhooks
@@ -84,7 +84,7 @@ function metaWebhook(product: string, receive: Receive): ReturnType<Webhook> {
     encoding: 'hex',
   });
   const token = setting(`${product}_VERIFY_TOKEN`);
-  // Meta asks once whether this is the address.
+  // Meta asks once to confirm the address.
   return webhook('meta', signature, receive, ({ searchParams }) =>
     isSameSecret(searchParams.get('hub.verify_token') ?? '', token)
       ? new Response(searchParams.get('hub.challenge'))
@@ -108,14 +108,14 @@ function webhook(
       if (event === undefined) return undefined;
       const challenge = slackChallenge(event);
       if (challenge !== undefined) return new Response(challenge);
-      // A platform that sends a message again sends the same bytes. It need not wait for the model.
+      // A repeated message has the same bytes. The platform does not have to wait for the model.
       const id = createHash('sha256').update(body.text).digest('hex');
       return [{ id, event, ifSlow: 'accept' }];
     },
   });
 }
 
-/** Slack asks once whether this is the address. */
+/** Slack asks once to confirm the address. */
 function slackChallenge(event: unknown): string | undefined {
   const isQuestion =
     typeof event === 'object' &&
@@ -124,7 +124,7 @@ function slackChallenge(event: unknown): string | undefined {
   return isQuestion ? String(Reflect.get(event, 'challenge')) : undefined;
 }
 
-/** @throws Error where it is not set: without its secret, nobody could tell the platform from anybody else. */
+/** @throws Error if it is not set: without its secret, a platform cannot be verified. */
 function setting(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`Set ${name} in the environment.`);
