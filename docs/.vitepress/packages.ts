@@ -20,6 +20,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/signal': 'providers/signal/src/index.ts',
+  '@typingkit/bluebubbles': 'providers/bluebubbles/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/bullmq': 'bullmq/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',

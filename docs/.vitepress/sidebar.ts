@@ -40,9 +40,10 @@ export const sidebar: SidebarSection[] = [
     items: [
       link('What each can do', 'providers'),
       link('iMessage', 'channels/imessage'),
+      link('iMessage through BlueBubbles', 'channels/imessage-bluebubbles'),
       link('iMessage through Sendblue', 'channels/imessage-sendblue'),
       link('LinkedIn', 'channels/linkedin'),
-      link('LinkedIn by Unipile', 'channels/linkedin-unipile'),
+      link('LinkedIn through Unipile', 'channels/linkedin-unipile'),
       link('Discord', 'channels/discord'),
       link('Instagram', 'channels/instagram'),
       link('Matrix', 'channels/matrix'),

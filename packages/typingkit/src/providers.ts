@@ -13,3 +13,4 @@ export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
 export * from '@typingkit/unipile';
 export * from '@typingkit/zulip';
+export * from '@typingkit/bluebubbles';

@@ -1,4 +1,5 @@
 /** Every vendor that is simulated: one row each, which is the whole of what the rest of the simulator knows of it. */
+export { bluebubbles } from './bluebubbles/bluebubbles.ts';
 export { connectsafely } from './connectsafely/connectsafely.ts';
 export { discord } from './discord/discord.ts';
 export { instagram } from './meta/instagram.ts';
