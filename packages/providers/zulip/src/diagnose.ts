@@ -31,7 +31,7 @@ const settings: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
   message: 'Zulip does not say whether the bot, and the people there, have typing notifications on',
-  advice: 'Send one start: it is rejected if those of the bot are off.',
+  advice: "Send one start: it is rejected if the bot's are off.",
 };
 
 /**

@@ -13,7 +13,7 @@ export const zulipChannel: ChannelDescription<ZulipTarget, 'zulip'> = {
     {
       name: 'to',
       description:
-        'the ids of the people, with commas between, as display_recipient[].id; with a topic the id of the channel, as stream_id',
+        "the people's ids, separated by commas, as display_recipient[].id; with a topic, the channel's id, as stream_id",
       example: '9',
       isOptional: false,
     },

@@ -99,7 +99,7 @@ export function zulipAddress(options: ZulipAddressOptions = {}): ProviderAddress
       inbound: true,
       requires: [
         'a channel in which the bot may post, with at most 100 subscribers',
-        'typing notifications that are on, at both ends',
+        'typing notifications on at both ends',
       ],
     },
     parseTarget: (input) => parseTarget('zulip', Target, input),

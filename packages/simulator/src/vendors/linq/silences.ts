@@ -3,7 +3,7 @@ export const LINQ_SILENCES = {
   inactive: 'no message of ours for 5 minutes',
   sms: 'SMS has no indicator',
   rcs: 'none over RCS',
-  'needs-stop-first': 'the app has swept it away',
+  'needs-stop-first': 'the app has cleared it',
   'opted-out': 'the person has opted out of messages',
 } as const;
 

@@ -45,7 +45,7 @@ export const signal: Vendor<SignalHandle, PlainSettings> = {
   // As Signal's own clients show it.
   bubble: { lifetimeMs: 15_000, repeat: 'extends', messageClears: true },
   silences: {
-    'turned-off': 'one of the two sides has switched typing indicators off',
+    'turned-off': 'one of the two sides has turned off typing indicators',
     blocked: 'the person has blocked us',
   },
   failures: signalFailures,

@@ -96,7 +96,7 @@ export const teams: Vendor<TeamsHandle, TeamsSettings> = {
   bubble: { lifetimeMs: 5000, repeat: 'extends', messageClears: true },
   silences: {
     'team-channel': "Teams shows no typing in a team's channels",
-    'client-polls': 'the client polls, and only a WebSocket tells of typing',
+    'client-polls': 'the client polls, and typing is sent only over a WebSocket',
   },
   failures: teamsFailures,
   secrets: { fields: ['client_secret'] },

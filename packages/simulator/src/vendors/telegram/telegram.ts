@@ -46,7 +46,7 @@ export const telegram: Vendor<TelegramHandle, PlainSettings> = {
   bubble: { lifetimeMs: 5500, repeat: 'extends', messageClears: true },
   silences: {
     // The server takes it and does nothing: TDLib, DialogManager::is_dialog_action_unneeded.
-    channel: 'nobody types in a channel',
+    channel: 'typing does not show in a channel',
     'anonymous-admin': 'the bot is an anonymous administrator',
     'peer-is-bot': 'the other side is a bot',
     'peer-is-deleted': 'the other side has deleted the account',

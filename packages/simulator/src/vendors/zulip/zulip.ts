@@ -63,7 +63,7 @@ export const zulip: Vendor<ZulipHandle, ZulipSettings> = {
   bubble: { lifetimeMs: 45_000, repeat: 'extends', messageClears: true },
   silences: {
     'too-many-subscribers': 'the channel has more than 100 subscribers',
-    'not-heeded': 'the people are long away, or want no typing notifications',
+    'not-heeded': 'the people have been away for long, or have turned off typing notifications',
   },
   failures: zulipFailures,
   create({ settings, schedule, bubbles, address, personTyped }) {
