@@ -12,6 +12,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/discord': 'providers/discord/src/index.ts',
   '@typingkit/matrix': 'providers/matrix/src/index.ts',
   '@typingkit/zulip': 'providers/zulip/src/index.ts',
+  '@typingkit/mattermost': 'providers/mattermost/src/index.ts',
   '@typingkit/meta': 'providers/meta/src/index.ts',
   '@typingkit/teams': 'providers/teams/src/index.ts',
   '@typingkit/slack': 'providers/slack/src/index.ts',

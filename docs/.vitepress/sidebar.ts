@@ -48,6 +48,7 @@ export const sidebar: SidebarSection[] = [
       link('Instagram', 'channels/instagram'),
       link('Matrix', 'channels/matrix'),
       link('LINE', 'channels/line'),
+      link('Mattermost', 'channels/mattermost'),
       link('Messenger', 'channels/messenger'),
       link('Microsoft Teams', 'channels/teams'),
       link('Signal', 'channels/signal'),

@@ -61,6 +61,7 @@ export type {
 } from './vendors/meta/whatsapp-chats.ts';
 export type { MatrixHandle, MatrixSettings } from './vendors/matrix/matrix.ts';
 export type { ZulipHandle, ZulipSettings } from './vendors/zulip/zulip.ts';
+export type { MattermostHandle } from './vendors/mattermost/mattermost.ts';
 export type { TeamsHandle, TeamsSettings } from './vendors/teams/teams.ts';
 export type { SendblueHandle } from './vendors/sendblue/sendblue.ts';
 export type {

@@ -1,10 +1,12 @@
 // Every provider there is, a line for each package. Names, targets, environment variables, the flags of the command line,
 // and the tables of the documentation all come from the descriptions that these packages export.
+export * from '@typingkit/bluebubbles';
 export * from '@typingkit/connectsafely';
 export * from '@typingkit/discord';
 export * from '@typingkit/line';
 export * from '@typingkit/linq';
 export * from '@typingkit/matrix';
+export * from '@typingkit/mattermost';
 export * from '@typingkit/meta';
 export * from '@typingkit/sendblue';
 export * from '@typingkit/signal';
@@ -13,4 +15,3 @@ export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
 export * from '@typingkit/unipile';
 export * from '@typingkit/zulip';
-export * from '@typingkit/bluebubbles';

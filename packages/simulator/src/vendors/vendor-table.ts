@@ -6,6 +6,7 @@ export { instagram } from './meta/instagram.ts';
 export { line } from './line/line.ts';
 export { linq } from './linq/linq.ts';
 export { matrix } from './matrix/matrix.ts';
+export { mattermost } from './mattermost/mattermost.ts';
 export { messenger } from './meta/messenger.ts';
 export { sendblue } from './sendblue/sendblue.ts';
 export { signal } from './signal/signal.ts';
