@@ -98,7 +98,7 @@ export function timersSection(measured: readonly ManyTimers[]): Section {
     title: 'The deadlines alone: one `setTimeout` for each session, or one wheel for all',
     figures: measured.flatMap(timerFigures),
     notes: [
-      'Each deadline is jittered as a refresh is. When it is reached, two more are set, as a refresh does: one for the answer, which the next one replaces.',
+      'Each deadline is jittered like a refresh. When it is reached, two more are set, as in a refresh: one for the answer, which the next one replaces.',
     ],
   };
 }

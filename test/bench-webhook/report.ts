@@ -14,11 +14,11 @@ export function ratio({ webhook, empty }: Loopback): number {
 }
 
 const method: readonly string[] = [
-  'Every event is one of its own, signed just before it is sent, for one of 10,000 chats that start and stop in turns. All options are at their defaults.',
-  '**Over loopback** is a server of `node:http` in one process, and in another one a client that sends the events on 32 connections, on each one after the other. They are made and signed before, in batches, and the time of that is not counted. A **server without typingkit** reads the body and answers: what HTTP costs. **In a function of yours** is `toNodeHandler((request) => receive(request))`: that function gets a `Request`, which Node has to make; the webhook itself does without one.',
-  '**Handler alone** is the handler called with a `Request`, 500 at a time: the body is read, the signature checked, the event parsed, compared with what its chat was last heard of, and handed to an `onTyping` that counts. To make and sign the events is not counted.',
-  'A second of the clock is shared with whatever else the machine did: see the load average. The time of the processor is not. **By the processor** is a second of the main thread, divided by what it needs for an event: what a process handles that has a processor to itself. **All threads** adds those that compile and collect garbage.',
-  '**Grown** is what the heap is larger by, after a forced collection, between the end of the first tenth of the events and the end of the last. The memory of events and chats is full by then: 10,000 of each.',
+  'Every event is unique, signed just before it is sent, for one of 10,000 chats that start and stop in turn. All options are at their defaults.',
+  '**Over loopback** is a `node:http` server in one process, and a client in another that sends the events on 32 connections, one at a time on each. Events are created and signed beforehand, in batches, and that time is not counted. A **server without typingkit** reads the body and answers: the cost of HTTP. **In a function of yours** is `toNodeHandler((request) => receive(request))`: that function gets a `Request`, which Node has to create; the webhook alone needs none.',
+  '**Handler alone** is the handler called with a `Request`, 500 at a time: the body is read, the signature checked, the event parsed, compared with the last event of its chat, and passed to an `onTyping` that counts. Creating and signing the events is not counted.',
+  'A second by the clock is shared with everything else on the machine: see the load average. Processor time is not. **By the processor** is one second of the main thread divided by its time per event: what a process handles with a processor to itself. **All threads** adds those that compile and collect garbage.',
+  '**Grown** is the growth of the heap, after a forced collection, from the end of the first tenth of the events to the end of the last. By then the stores of events and chats are full: 10,000 of each.',
 ];
 
 export function printedReport(calls: HandlerCalls, loopback: Servers, bound: number): string {

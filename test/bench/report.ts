@@ -5,12 +5,12 @@ import type { Surroundings } from '../bench-sessions/surroundings.ts';
 
 /** What the figures mean. */
 const method: readonly string[] = [
-  'The vendor is a process of its own that answers at once, as Linq does (204, nothing in it) and as ConnectSafely does (200, some JSON). Each contender is a process of its own, too, and makes 400 calls with 32 in flight when it is its turn; then the next one has its turn. Where the system has `taskset`, the vendor has one processor and whoever is measured another one.',
-  '**CPU per call** is `process.cpuUsage`, all threads, so that the collection of garbage counts; the median of all rounds, and between which values half of them lie. A ratio compares two contenders in the same round, and is the median of those: on a machine that does other things besides, ratios are all that counts.',
-  'Every call is one request, which the vendor counts: each conversation of a round is another one, and between two rounds its reply goes out (`messageSent`, not measured). `sendTyping` is `send` of `createTyping`, with engine, adapter and all; the others are the plain call with the key in its header, the body read and JSON parsed.',
+  'The vendor is a separate process that answers at once, as Linq does (204, no body) and as ConnectSafely does (200, some JSON). Each contender is also a separate process. They take turns, each with 400 calls, 32 in flight. If the system has `taskset`, the vendor runs on one processor and the contender on another.',
+  '**CPU per call** is `process.cpuUsage`, all threads, so that garbage collection counts: the median of all rounds, and the range that holds half of them. A ratio compares two contenders in the same round, and is the median of all rounds: on a machine that is also doing other work, only ratios are meaningful.',
+  'Every call is one request, which the vendor counts: each call of a round has its own conversation, and between two rounds the reply is sent (`messageSent`, not measured). `sendTyping` is `send` of `createTyping`, with the engine and the adapter; the others are the plain call with the key in its header, the body read and the JSON parsed.',
   '**Sockets** are connections that the vendor accepted over TLS, for 10,000 calls with 1,000 in flight.',
-  '**Cold start** is what `import()` takes in a fresh process, from the packed tarballs as npm installs them, or from a bundle of esbuild. In a bundle is `createTyping` and one adapter, all that they need included.',
-  'A bound missed by up to 15 %, which is what one run differs from the next, counts as *close*; beyond that the command ends with exit code 1.',
+  '**Cold start** is what `import()` takes in a fresh process, from the packed tarballs as npm installs them, or from an esbuild bundle. A bundle contains `createTyping`, one adapter and all that they need.',
+  'A bound missed by up to 15 %, which is the variation between runs, counts as *close*; beyond that the command exits with code 1.',
 ];
 
 export function printedReport({ title, header, rows }: Table): string {

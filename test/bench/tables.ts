@@ -47,7 +47,7 @@ export function profileTable({ vendor, contenders }: OneCall): JudgedTable {
     rows: owners.map((owner) =>
       [owner].concat(profiled.map(({ shares }) => percent(shares[owner] ?? 0))),
     ),
-    notes: ['Of the time in which the process was not idle.'],
+    notes: ['Percentages of the time in which the process was not idle.'],
     verdicts: [],
   };
 }
@@ -63,9 +63,7 @@ export function boundsTable(measured: readonly OneCall[]): JudgedTable {
     title: 'The bounds',
     header: ['', 'Measured', 'At most', ''],
     rows: judged.map(({ name, value, target, verdict }) => [name, value, target, verdict ?? '']),
-    notes: [
-      '`sendTyping` as shipped makes its request through ky, so that is what it is compared with.',
-    ],
+    notes: ['`sendTyping` as shipped makes its request through ky, so it is compared with ky.'],
     verdicts: judged.flatMap(({ verdict }) => verdict ?? []),
   };
 }
@@ -124,7 +122,7 @@ export function coldStartTable(starts: readonly ColdStart[]): JudgedTable {
     header: ['', 'Import', 'half of the rounds', '× the SDK', 'minified', 'brotli', 'At most', ''],
     rows: rows.map(({ cells, verdict }) => [...cells, verdict ?? '']),
     notes: [
-      'Plain, an import is as slow as it has files: what we publish is bundled, what is used of zod travels inside core, and `typingkit` carries its providers and tsyringe. Bundled by an application, what remains is mostly to compile a larger text (engine, ky and zod); schemas are built at their first use, and ky, which asks for the whole `fetch` of the runtime as soon as it is loaded, is loaded with the first request. One provider more is the tenth part of what ten further ones in its file take.',
+      'The cost of a plain import grows with the number of files. So the published packages are bundled: core contains the part of zod that it uses, and `typingkit` contains its providers and tsyringe. In an application bundle, most of the remaining cost is compiling more code (engine, ky and zod). Schemas are built at their first use. ky loads the whole `fetch` of the runtime, so it is loaded with the first request. The cost of one more provider is a tenth of the cost of ten more in its file.',
     ],
     verdicts: rows.flatMap(({ verdict }) => verdict ?? []),
   };
