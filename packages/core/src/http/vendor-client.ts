@@ -149,7 +149,7 @@ export function vendorClient<Credential = string, Target = unknown>(
         ? await askForKey(keyFunction, target, operation)
         : (apiKey as Credential);
       deadline.throwIfAborted();
-      progress.secrets.push(...secretsIn(credential));
+      progress.secrets.push(...credentialSecretsIn(credential));
       if (tokens) {
         progress.waitsFor = 'the token endpoint';
         token = await fetchToken(tokens, credential, request, progress.secrets);
@@ -312,7 +312,7 @@ export function vendorClient<Credential = string, Target = unknown>(
     };
   }
 
-  const constantSecrets = keyFunction ? [] : secretsIn(apiKey);
+  const constantSecrets = keyFunction ? [] : credentialSecretsIn(apiKey);
   return async (request, { signal }) => {
     signal?.throwIfAborted();
     const { operation } = request;
@@ -349,6 +349,17 @@ interface Progress {
   /** Who is asked before the vendor. */
   waitsFor: string | undefined;
   readonly secrets: Secret[];
+}
+
+/** As long as a part of a token must be to be a secret of its own. */
+const shortestSecretPart = 16;
+
+/** A token of several parts, such as `123456789:AAF…`, is quoted in parts, too. */
+function credentialSecretsIn(credential: unknown): Secret[] {
+  const parts = textsIn(credential)
+    .flatMap((text) => (text.includes(':') ? text.split(':') : []))
+    .filter(({ length }) => length >= shortestSecretPart);
+  return [...secretsIn(credential), ...parts.map((part) => new Secret(part))];
 }
 
 function secretsIn(value: unknown): Secret[] {

@@ -11,6 +11,7 @@ const MessageReceived = object({
     chat_id: optional(LinqChatId),
     chat: optional(object({ id: LinqChatId })),
     is_from_me: optional(boolean()),
+    direction: optional(string()),
   }),
 });
 
@@ -28,7 +29,9 @@ const expiresInMs = 60_000;
 export function linqTargetsIn(message: unknown): LinqTarget[] {
   const data = MessageReceived.read(message)?.data;
   const chatId = data?.chat?.id ?? data?.chat_id;
-  return chatId === undefined || data?.is_from_me === true ? [] : [{ chatId }];
+  // The older version says it in `is_from_me`, the newer one in `direction`.
+  const isOurs = data?.is_from_me === true || data?.direction === 'outbound';
+  return chatId === undefined || isOurs ? [] : [{ chatId }];
 }
 
 /** What Linq's webhooks about typing say. */

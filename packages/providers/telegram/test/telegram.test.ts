@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, describe, expect, test } from 'vitest';
 import { telegram, type TelegramTarget } from '../src/index.ts';
 
-const botToken = '123456789:AAF-a_token';
+const botToken = '123456789:AAF-a_token_of_some_length';
 const api = nock('https://api.telegram.org');
 const ok = { ok: true, result: true };
 const group = { id: -1_001_234_567_890, type: 'supergroup' };
@@ -49,6 +49,14 @@ describe('what goes over the wire', () => {
     const receipt = await telegram({ botToken }).start({ chatId: 42 }, { action });
     expect(receipt.notShown).toEqual(notShown);
   });
+});
+
+test('the part of the token that is secret is in no error, even where it is quoted alone', async () => {
+  const [, secret = ''] = botToken.split(':');
+  const description = `Bad Request: no bot has ${secret}`;
+  api.post(/sendChatAction/).reply(400, { ok: false, error_code: 400, description });
+  const failure = telegram({ botToken }).start({ chatId: 42 }, {});
+  await expect(failure).rejects.toThrow('Bad Request: no bot has …');
 });
 
 test('a bubble is the topic’s and the connection’s, a budget is the chat’s, a credential is the bot', () => {

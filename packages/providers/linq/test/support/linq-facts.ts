@@ -77,7 +77,8 @@ export const linqFacts: ProviderFacts<LinqTarget> = {
     { message: messageReceived({ chat: { id: chatId } }), targets: [{ chatId }] },
     // The version 2025-01-01.
     { message: messageReceived({ chat_id: chatId.toUpperCase() }), targets: [{ chatId }] },
-    { message: messageReceived({ chat: { id: chatId }, is_from_me: true }), targets: [] },
+    { message: messageReceived({ chat_id: chatId, is_from_me: true }), targets: [] },
+    { message: messageReceived({ chat: { id: chatId }, direction: 'outbound' }), targets: [] },
     {
       message: { ...messageReceived({ chat_id: chatId }), event_type: 'message.sent' },
       targets: [],
