@@ -74,7 +74,7 @@ export type { SlackHandle } from './vendors/slack/slack.ts';
 export type { TelegramHandle } from './vendors/telegram/telegram.ts';
 export type { UnipileHandle } from './vendors/unipile/unipile.ts';
 export type { SignalHandle } from './vendors/signal/signal.ts';
-export type { BlueBubblesHandle } from './vendors/bluebubbles/bluebubbles.ts';
+export type { BlueBubblesHandle, BlueBubblesSettings } from './vendors/bluebubbles/bluebubbles.ts';
 export type { ReleaseOrder } from './vendors/linq/webhooks/delivery.ts';
 export type { LinqEventType } from './vendors/linq/webhooks/event.ts';
 export type { LinqWebhookSubscription } from './vendors/linq/webhooks/subscriptions.ts';
