@@ -37,6 +37,8 @@ export class Channel {
   readonly #diagnoses: Diagnoses;
   #context: ChannelContext | undefined = undefined;
   #losses: Losses | undefined = undefined;
+  /** Why nothing more may begin. */
+  #closedFor: TypingError | undefined = undefined;
 
   constructor(name: string, source: ChannelSource, engine: EngineContext) {
     this.#name = name;
@@ -147,6 +149,7 @@ export class Channel {
   }
 
   async close(reason: TypingError, deadline: Deadline): Promise<void> {
+    this.#closedFor = reason;
     this.#diagnoses.close(reason);
     this.#losses?.close();
     await closeAll([...this.#indicators.values()], reason, deadline);
@@ -210,6 +213,8 @@ export class Channel {
       return known;
     }
     const indicator = new Indicator(context, key, target);
+    // Whoever has been asked until here may have closed it.
+    if (this.#closedFor) throw this.#closedFor;
     this.#indicators.set(key, indicator);
     return indicator;
   }

@@ -30,14 +30,17 @@ export async function startOnce(
   wishes: StartWishes,
   deadline: Deadline,
 ): Promise<TypingReceipt> {
-  const { context, key } = indicator;
+  const { context, key, stops: stopsBefore } = indicator;
   deadline.throwIfAborted();
   if (!context.isEnabled(indicator.target)) {
     context.emit({ type: 'skipped', reason: 'disabled' }, key);
     return typingReceiptOf(context, 'disabled', 0);
   }
+  // The off switch may call any verb: a stop, or `close`.
+  if (stopsBefore !== indicator.stops) throw overtaken(indicator);
   // Without a stop in the way it goes out in the same turn.
   if (indicator.stop) await stopsOutOfTheWay(indicator, deadline);
+  const { stops } = indicator;
   const inFlight = startOf(indicator);
   if (inFlight || isFresh(indicator, context.nowMs())) {
     context.emit({ type: 'coalesced' }, key);
@@ -48,6 +51,10 @@ export async function startOnce(
   const nowMs = context.nowMs();
   const ttlMs = ttlMsOf(indicator, wishes.ttlMs);
   const answer = ask(indicator, 'once', nowMs);
+  if (stops !== indicator.stops) {
+    void giveBack(indicator, answer);
+    throw overtaken(indicator);
+  }
   const exchange = beginStart(indicator, wishes, ttlMs, nowMs);
   const joined = exchange.join(deadline, abandoning(indicator));
   const proceed = (given: Answer): void => takeTurn(indicator, exchange, deadline, given);
@@ -78,6 +85,12 @@ function abandoning(indicator: Indicator): (reason: unknown) => void {
   return (reason) => {
     if (indicator.holders === 0) abandonStart(indicator, reason);
   };
+}
+
+/** Takes back what nobody needs any more. */
+async function giveBack(indicator: Indicator, answer: Answer | Promise<Answer>): Promise<void> {
+  const given = await answer;
+  if (given.says === 'go') indicator.context.gate.report(indicator, given.admission, 'unsent');
 }
 
 /** Does with a start that has its place what was said to it. */
@@ -149,9 +162,7 @@ function gateOf(
   const takeAnswerInTime = async (asked: Promise<Answer>): Promise<boolean> => {
     const answer = await inTime(context.clock, asked, gateTimeoutMs);
     if (answer !== silent) return takeAnswer(answer);
-    void asked.then((late) => {
-      if (late.says === 'go') context.gate.report(indicator, late.admission, 'unsent');
-    });
+    void giveBack(indicator, asked);
     return false;
   };
   return {
