@@ -28,7 +28,7 @@ export const bluebubblesChannel: ChannelDescription<BlueBubblesTarget, 'imessage
     {
       name: 'baseUrl',
       variables: ['BLUEBUBBLES_SERVER_URL'],
-      description: 'where the server is',
+      description: "the server's address",
       isRequired: true,
       isSecret: false,
       isAddress: true,

@@ -26,15 +26,16 @@ const service: DiagnosisReason = {
 const group: DiagnosisReason = {
   code: 'group',
   effect: 'may-hide',
-  message: 'nobody documents whether typing shows in a group',
-  advice: 'Look at the screen of a recipient once.',
+  message: 'it is not documented whether typing shows in a group',
+  advice: "Check a recipient's screen once.",
 };
 /** The server takes any guid, and does not hear what becomes of it. Therefore a diagnosis never says `yes`. */
 const unverified: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
-  message: 'the server does not say whether the chat exists, or whether Messages took the start',
-  advice: 'Check that the guid is one that a message of the server has.',
+  message:
+    'the server does not say whether the chat exists, or whether Messages accepted the start',
+  advice: 'Check that the guid comes from a message on the server.',
 };
 
 /**

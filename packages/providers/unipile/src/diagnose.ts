@@ -53,7 +53,7 @@ const group: DiagnosisReason = {
   effect: 'may-hide',
   message:
     'the chat has more than two members, and it is not documented whether typing shows there',
-  advice: 'Look at the screen of a recipient once.',
+  advice: "Check a recipient's screen once.",
 };
 /** What a start needs that nobody but the two people can see. Therefore a diagnosis never says `yes`. */
 const unseen: DiagnosisReason = {
