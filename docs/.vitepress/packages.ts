@@ -18,6 +18,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/slack': 'providers/slack/src/index.ts',
   '@typingkit/sendblue': 'providers/sendblue/src/index.ts',
   '@typingkit/line': 'providers/line/src/index.ts',
+  '@typingkit/twilio': 'providers/twilio/src/index.ts',
   '@typingkit/telegram': 'providers/telegram/src/index.ts',
   '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/signal': 'providers/signal/src/index.ts',

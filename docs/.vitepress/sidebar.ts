@@ -55,6 +55,7 @@ export const sidebar: SidebarSection[] = [
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
       link('WhatsApp', 'channels/whatsapp'),
+      link('WhatsApp and Apple through Twilio', 'channels/twilio'),
       link('Zulip', 'channels/zulip'),
     ],
   },

@@ -71,6 +71,7 @@ export type {
 } from './vendors/sendblue/chats.ts';
 export type { SlackSettings } from './vendors/slack/settings.ts';
 export type { SlackHandle } from './vendors/slack/slack.ts';
+export type { TwilioChat, TwilioChatOptions, TwilioHandle } from './vendors/twilio/twilio.ts';
 export type { TelegramHandle } from './vendors/telegram/telegram.ts';
 export type { UnipileHandle } from './vendors/unipile/unipile.ts';
 export type { SignalHandle } from './vendors/signal/signal.ts';

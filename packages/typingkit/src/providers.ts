@@ -13,5 +13,6 @@ export * from '@typingkit/signal';
 export * from '@typingkit/slack';
 export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
+export * from '@typingkit/twilio';
 export * from '@typingkit/unipile';
 export * from '@typingkit/zulip';

@@ -14,5 +14,6 @@ export { slack } from './slack/slack.ts';
 export { teams } from './teams/teams.ts';
 export { telegram } from './telegram/telegram.ts';
 export { unipile } from './unipile/unipile.ts';
+export { twilio, twilioApple } from './twilio/twilio.ts';
 export { whatsapp } from './meta/whatsapp.ts';
 export { zulip } from './zulip/zulip.ts';
