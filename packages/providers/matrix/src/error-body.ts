@@ -38,7 +38,8 @@ export function readMatrixError(answer: VendorAnswer): VendorError {
   const refused = Refused.read(answer.body);
   return {
     code: lookUp(codes, refused?.errcode),
-    advice: lookUp(advices, refused?.errcode),
+    // A 404 that is not a homeserver's own is that of a wrong address.
+    advice: lookUp(advices, refused?.errcode ?? (answer.status === 404 && 'M_UNRECOGNIZED')),
     reason: redact.sentence(refused?.error),
     vendorCode: redact.word(refused?.errcode),
     // The header has whole seconds, and is what the specification goes by now.

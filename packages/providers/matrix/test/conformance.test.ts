@@ -43,6 +43,12 @@ const failures: readonly VendorFailure[] = [
   limited('that says nothing', {}, {}),
   refused(500, 'M_UNKNOWN', 'Internal server error', 'unavailable'),
   {
+    name: 'a page that is not there',
+    answer: { status: 404, body: '<html>Not found</html>' },
+    code: 'not-found',
+    message: 'Check that baseUrl',
+  },
+  {
     name: "a proxy's page",
     answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' },
     code: 'bad-response',

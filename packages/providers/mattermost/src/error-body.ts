@@ -4,7 +4,8 @@ import { anything, object } from '@typingkit/core/schema';
 const Refused = object({ id: anything(), message: anything(), request_id: anything() });
 
 const advices: Readonly<Record<number, string>> = {
-  // Who may post is asked first, so there is no 404.
+  404: 'Check baseUrl: it must be the URL of the server, with its path if it has one.',
+  // Who may post is asked first, so an unknown channel is no 404.
   403: 'Add the bot to the channel, and let it post there. An unknown channel gives the same answer.',
 };
 

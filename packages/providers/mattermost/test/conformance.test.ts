@@ -48,6 +48,12 @@ const failures: readonly VendorFailure[] = [
     retryAfterMs: 3_000,
   },
   {
+    name: 'a page that is not there',
+    answer: { status: 404, body: '<html>Not found</html>' },
+    code: 'not-found',
+    message: 'Check baseUrl',
+  },
+  {
     name: "a proxy's page",
     answer: { status: 200, body: '<html>Sign in</html>' },
     code: 'bad-response',

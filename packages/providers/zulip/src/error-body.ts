@@ -31,7 +31,8 @@ export function readZulipError(answer: VendorAnswer): VendorError {
   const refused = Refused.read(answer.body);
   return {
     code: lookUp(codes, refused?.code),
-    advice: lookUp(advices, refused?.code),
+    // A 404 that is not Zulip's own is that of a wrong address, too.
+    advice: lookUp(advices, refused?.code ?? (answer.status === 404 && 'NONEXISTENT_SUBDOMAIN')),
     reason: answer.redact.sentence(refused?.msg),
     vendorCode: answer.redact.word(refused?.code),
     // Both are fractions of a second.

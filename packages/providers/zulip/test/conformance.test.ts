@@ -47,6 +47,12 @@ const failures: readonly VendorFailure[] = [
     answer: { status: 200, json: { result: 'error', msg: 'No', code: 'BAD_REQUEST' } },
     code: 'bad-response',
   },
+  {
+    name: 'a page that is not there',
+    answer: { status: 404, body: '<html>Not found</html>' },
+    code: 'not-found',
+    message: 'Check baseUrl',
+  },
   { name: "a proxy's page", answer: { status: 200, body: '<html></html>' }, code: 'bad-response' },
 ];
 
