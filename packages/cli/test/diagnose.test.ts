@@ -31,7 +31,7 @@ describe('typingkit diagnose', { timeout: 30_000 }, () => {
   it('says unknown where nobody can say, and ends with exit code 4', async () => {
     const { code, stdout } = await run(vendors.chat({ reportedService: null }).flags);
     expect(code).toBe(4);
-    expect(stdout).toMatch(/^unknown: it is not known .*\n- .* \(service-unknown\)\n/);
+    expect(stdout).toMatch(/^unknown: unknown whether .*\n- .* \(service-unknown\)\n/);
   });
 
   it('ends with the exit code of the failure where asking failed', async () => {
