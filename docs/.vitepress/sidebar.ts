@@ -29,6 +29,7 @@ export const sidebar: SidebarSection[] = [
       link('Is the person typing?', 'inbound'),
       link('Why is nothing seen?', 'diagnose'),
       link('Serverless and edge', 'serverless'),
+      link('Several processes', 'shared-sessions'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Adding a channel', 'adding-a-channel'),
@@ -72,6 +73,7 @@ export const sidebar: SidebarSection[] = [
     items: [
       link('One call', 'benchmarks'),
       link('Sessions', 'benchmarks-sessions'),
+      link('Several processes', 'benchmarks-processes'),
       link('Webhooks', 'benchmarks-webhook'),
       link('Beside others', 'benchmarks-peers'),
     ],

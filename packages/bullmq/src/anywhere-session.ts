@@ -36,11 +36,7 @@ class DistantSession implements AnywhereSession {
   }
 
   async stop(): Promise<void> {
-    try {
-      await this.#reach.stop(this.#address);
-    } catch {
-      // Redis is away: the session lives until its caps, and its indicator fades.
-    }
+    await this.#reach.stopOrOwe(this.#address);
   }
 }
 

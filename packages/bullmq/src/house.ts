@@ -115,6 +115,7 @@ export class House {
     this.#jobs.beat();
     try {
       const hasForgotten = await this.#hasForgotten();
+      this.reach.payDebts();
       this.#resident.onBeat(hasForgotten, this.#beats % beatsUntilLong === 0);
     } catch {
       // The link has said that Redis is away.

@@ -158,6 +158,8 @@ export class Jobs {
       queue = new Queue(queueName(channel), {
         connection: this.#connection,
         prefix: this.#prefix,
+        // Nobody reads them, and each beat is one.
+        streams: { events: { maxLen: 100 } },
       });
       queue.on('error', () => {});
       this.#queues.set(channel, queue);

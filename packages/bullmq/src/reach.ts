@@ -15,6 +15,8 @@ export interface HandOver extends Place {
 
 /** How long the owner of a conversation may take to clear it, in milliseconds. */
 const clearingMs = 1_000;
+/** How many ends of sessions are kept in mind while Redis is away. The others live until their caps. */
+const mostDebts = 100_000;
 
 /** What any process may do to any conversation, whether it has a key or not. */
 export class Reach {
@@ -27,6 +29,8 @@ export class Reach {
   readonly handOver: (conversation: HandOver) => Promise<void>;
   /** Who is waiting here for an answer from elsewhere. */
   readonly #answers = new Map<string, (answer: unknown) => void>();
+
+  readonly #debts: (() => Promise<void>)[] = [];
 
   constructor(given: {
     readonly process: string;
@@ -80,6 +84,24 @@ export class Reach {
     const reply = await this.link.run(message, { ...this.where(place), nowMs: 0, id });
     this.#tell(reply.owner, { hint: 'message', ...place });
     if (reply.isAlive) this.#tell(reply.home, { hint: 'touch', ...place, id });
+  }
+
+  /** The same; while Redis is away it is told later, and the indicator fades meanwhile. Never rejects. */
+  async stopOrOwe(address: SessionAddress): Promise<void> {
+    try {
+      await this.stop(address);
+    } catch {
+      this.owe(() => this.stopOrOwe(address));
+    }
+  }
+
+  /** Something that Redis must be told, and could not be told: it is tried again with the next beat. */
+  owe(pay: () => Promise<void>): void {
+    if (this.#debts.length < mostDebts) this.#debts.push(pay);
+  }
+
+  payDebts(): void {
+    for (const pay of this.#debts.splice(0)) void pay();
   }
 
   /** Ends one session. Settles when its bubble is down, after a second at most, where it was the last one. */

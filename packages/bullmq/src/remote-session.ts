@@ -40,7 +40,7 @@ export class OpenedSession implements RemoteSession {
 
   constructor(reach: Reach, located: Located, caps: RemoteCaps) {
     const { conversation, tag } = located;
-    this.id = `${tag}.${conversation}.${randomBytes(16).toString('hex')}`;
+    this.id = `${tag}.${conversation}.${randomBytes(16).toString('base64url')}`;
     this.#reach = reach;
     this.#located = located;
     this.#caps = caps;
@@ -71,11 +71,7 @@ export class OpenedSession implements RemoteSession {
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.opened;
-    try {
-      await this.#reach.stop(this.#address);
-    } catch {
-      // Redis is away: the session lives until its caps, and its indicator fades.
-    }
+    await this.#reach.stopOrOwe(this.#address);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

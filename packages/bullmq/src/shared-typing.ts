@@ -39,9 +39,8 @@ const defaultWorkMs = 1_800_000;
 const longestMs = 86_400_000;
 /** How many conversations of a dead process are taken over in one step. */
 const claimedAtOnce = 100;
-/** How far apart their starts are, and over how much time at the most, in milliseconds. */
-const apartMs = 5;
-const longestSpreadMs = 5_000;
+/** Over how much time their starts are spread that are overdue, in milliseconds. */
+const spreadMs = 1_500;
 /** How long `opened` waits for Redis, and `close` for what is on its way there, in milliseconds. */
 const patienceMs = 1_000;
 
@@ -141,10 +140,10 @@ export function sharedTyping<const Sources extends ChannelSources>(
     const wasAway = performance.now() - link.awayAtMs < 2 * leaseMs;
     if (process === reach.process || wasAway || closed) return false;
     const tagsKey = keys.tagsOf(process, channel);
-    let place = 0;
     for (const tag of await link.client.smembers(tagsKey)) {
       const fromKey = keys.owned(tag, process, channel);
       const names = await link.client.smembers(fromKey);
+      let place = 0;
       for (let from = 0; from < names.length; from += claimedAtOnce) {
         const conversations = names.slice(from, from + claimedAtOnce).map((name) => {
           const at = { tag, conversation: name };
@@ -159,16 +158,15 @@ export function sharedTyping<const Sources extends ChannelSources>(
           conversations,
         });
         for (const each of claimed) {
-          const spreadMs = Math.min((place += 1) * apartMs, longestSpreadMs);
+          const inTurnMs = ((place += 1) / names.length) * spreadMs;
           connection.adopt(each, {
-            nextStartInMs: Math.max(each.dueInMs, spreadMs),
+            nextStartInMs: Math.max(each.dueInMs, inTurnMs),
             visibleForMs: each.visibleForMs,
             resumeInMs: each.resumeInMs,
           });
         }
       }
     }
-    await link.client.del(tagsKey);
     return true;
   }
 

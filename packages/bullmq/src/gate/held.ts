@@ -26,6 +26,18 @@ export interface LocalSession {
   readonly onTold: () => void;
 }
 
+/** Where everything stands that scripts want to know of a conversation. */
+export interface Standing {
+  readonly holdersKey: string;
+  readonly conversationKey: string;
+  readonly ownedKey: string;
+  readonly credentialKey: string;
+  readonly heldKey: string;
+  readonly budgetKey: string;
+  readonly conversation: string;
+  readonly process: string;
+}
+
 /** A conversation, as this process stands to it. */
 export class Held implements Place {
   readonly channel: string;
@@ -33,6 +45,7 @@ export class Held implements Place {
   /** Its name in Redis. */
   readonly conversation: string;
   readonly budget: string;
+  readonly standing: Standing;
   /** What the engine knows of it; `undefined` before it has been joined, and once it is forgotten. */
   known: GateConversation;
   /** Under which epoch this process owns it; 0: it does not. */
@@ -49,7 +62,8 @@ export class Held implements Place {
   /** When Redis was last told of its sessions, on the clock of this machine. */
   toldAtMs: number = -Infinity;
 
-  constructor(known: GateConversation, place: Place, budget: string) {
+  constructor(known: GateConversation, place: Place, budget: string, standing: Standing) {
+    this.standing = standing;
     this.known = known;
     this.channel = known.account.channel;
     this.tag = place.tag;

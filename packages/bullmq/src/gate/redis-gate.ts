@@ -18,9 +18,10 @@ import type { Hint } from '../hints.ts';
 import { budgetNameOf, conversationNameOf, type Place, tagOf } from '../keys.ts';
 import type { Reach } from '../reach.ts';
 import { admit, type AdmitReply, type ToldHolder } from '../scripts/admit.ts';
-import { hold, leave, note, touch } from '../scripts/holding.ts';
+import { hold, leave, type LeaveReply, note, touch } from '../scripts/holding.ts';
 import { judge, type JudgeGiven, probeNameOf } from '../scripts/judge.ts';
 import { fence, forget } from '../scripts/owning.ts';
+import { ownedMs } from '../scripts/script.ts';
 import { CredentialMirror } from './credential-mirror.ts';
 import { Held, type LocalSession } from './held.ts';
 
@@ -101,7 +102,7 @@ export class RedisGateConnection implements ConnectedGate {
   readonly #askers = new Map<string, { readonly from: string; readonly nonce: string }[]>();
   /** Whether owners elsewhere have cleared what they were asked to clear. */
   readonly #clearings = new Map<string, Promise<boolean>>();
-  readonly #tagsTold = new Set<string>();
+  readonly #tagsTold = new Map<string, { readonly channel: string; readonly tag: string }>();
   /** What is on its way to Redis, and worth waiting for when all is closed. */
   readonly #pending = new Set<Promise<unknown>>();
   /** Whether this process hands over what others hold. */
@@ -117,7 +118,7 @@ export class RedisGateConnection implements ConnectedGate {
 
   nameSession(conversation: GateConversation): string {
     const held = this.#find(conversation);
-    const id = `${held.tag}.${held.conversation}.${randomBytes(16).toString('hex')}`;
+    const id = `${held.tag}.${held.conversation}.${randomBytes(16).toString('base64url')}`;
     const caps = this.#capsOfNext();
     if (!caps) return id;
     const nowMs = this.#engine.clock.now();
@@ -211,30 +212,32 @@ export class RedisGateConnection implements ConnectedGate {
     const held = this.#find(conversation);
     const clearing = this.#clearings.get(held.conversation);
     if (clearing && (await clearing)) return 'cleared';
-    const { host, nowMs, where } = this.#where(held);
+    return this.#fence(held, held.epoch);
+  }
+
+  async #fence(held: Held, epoch: number): Promise<StopVerdict> {
+    const { host, where } = this.#where(held);
     const gone = [...held.sessions.values()]
       .filter(({ isResting }) => isResting)
       .map(({ id }) => id);
+    const { isClosing } = this;
     const reply = await this.#track(
-      host.link.run(fence, {
-        ...where,
-        nowMs,
-        gone,
-        isClosing: this.isClosing,
-        epoch: held.epoch,
-      }),
+      host.link.run(fence, { ...where, nowMs: 0, gone, isClosing, epoch }),
     );
     switch (reply.says) {
       case 'stop':
-        return 'stop';
       case 'raise':
-        // It is started again when its start would have been due, not now.
-        return 'raise';
+        return reply.says;
       case 'handed-over':
         held.epoch = 0;
         await host.handOver({ ...placeOf(held), channel: reply.channel, target: reply.target });
         return 'elsewhere';
       case 'elsewhere':
+        // It was claimed for this process while it was being asked about.
+        if (reply.owner === host.process && reply.epoch !== epoch) {
+          this.#own(held, reply.epoch);
+          return this.#fence(held, reply.epoch);
+        }
         held.epoch = 0;
         return 'elsewhere';
     }
@@ -412,6 +415,9 @@ export class RedisGateConnection implements ConnectedGate {
 
   /** Asks again for what another process showed, in case that nobody does any more. */
   lookAgain(withinMs: number): void {
+    for (const { channel, tag } of this.#tagsTold.values()) {
+      void this.#quietly(this.#tellTag(channel, tag));
+    }
     for (const held of this.#held.values()) {
       if (!held.isElsewhere || held.sessions.size === 0) continue;
       this.#engine.wake(held.known, this.#engine.random() * withinMs);
@@ -429,36 +435,33 @@ export class RedisGateConnection implements ConnectedGate {
     holders: readonly ToldHolder[],
     isSecond = false,
   ): Promise<Verdict> {
-    const { host, where } = this.#where(held);
+    const host = this.#host.reach;
     const { account } = held.known;
-    const { keys } = host;
     for (const { id } of holders) this.#markTelling(id, true);
     const toldInMs = use === 'refresh' ? held.intervalMs : 0;
+    const isQueuing = use === 'start' || use === 'refresh';
+    // First: whoever buries this process looks there for what it owns.
+    if (isQueuing) this.#noteTag(held);
+    const { epoch } = held;
     let reply: AdmitReply;
     try {
-      reply = await this.#track(
-        host.link.run(admit, {
-          ...where,
-          nowMs: 0,
-          credentialKey: keys.credential(held.tag),
-          heldKey: keys.held(held.tag, held.budget),
-          budgetKey: keys.budget(held.tag, held.budget),
-          epoch: held.epoch,
-          use,
-          channel: held.channel,
-          target: JSON.stringify(held.known.target),
-          requests: account.budget?.requests ?? 0,
-          perMs: account.budget?.perMs ?? 0,
-          dueInMs: toldInMs,
-          visibleForMs: toldInMs > 0 ? held.lifetimeMs : 0,
-          holders,
-        }),
-      );
+      reply = await host.link.run(admit, {
+        ...held.standing,
+        nowMs: 0,
+        epoch,
+        use,
+        channel: held.channel,
+        target: epoch > 0 && use === 'refresh' ? '' : JSON.stringify(held.known.target),
+        requests: account.budget?.requests ?? 0,
+        perMs: account.budget?.perMs ?? 0,
+        dueInMs: toldInMs,
+        visibleForMs: toldInMs > 0 ? held.lifetimeMs : 0,
+        holders,
+      });
     } finally {
       for (const { id } of holders) this.#markTelling(id, false);
     }
     this.#noteTold(held, holders);
-    const isQueuing = use === 'start' || use === 'refresh';
     switch (reply.says) {
       case 'go':
         if (isQueuing) this.#own(held, reply.epoch);
@@ -496,13 +499,17 @@ export class RedisGateConnection implements ConnectedGate {
       }
       case 'kept':
       case 'elsewhere':
-      case 'told':
-        held.epoch = 0;
+      case 'told': {
+        // It was claimed for this process while it was being asked for.
+        const isStale = held.epoch !== epoch && held.epoch > 0;
+        if (!isStale) held.epoch = 0;
         if (reply.says === 'kept') return elsewhere;
-        if (reply.owner === host.process && !isSecond) return this.#ask(held, use, [], true);
+        const isMine = reply.owner === host.process || isStale;
+        if (isMine && !isSecond) return this.#ask(held, use, [], true);
         if (isQueuing) held.isElsewhere = true;
         this.#sayCome(held, reply.owner, reply.before, holders);
         return elsewhere;
+      }
     }
   }
 
@@ -517,22 +524,18 @@ export class RedisGateConnection implements ConnectedGate {
 
   /** Stands for the sessions of other processes, until these have told of them themselves. */
   get #grace(): ToldHolder {
-    return { id: `grace.${this.#host.reach.process}`, idleMs: graceMs, hardMs: graceMs };
+    return { id: `grace-${this.#host.reach.process}`, idleMs: graceMs, hardMs: graceMs };
   }
 
   async #tellNow(held: Held, holders: readonly ToldHolder[], use: 'tell' | 'keep'): Promise<void> {
-    const { host, where } = this.#where(held);
-    const { keys } = host;
+    const host = this.#host.reach;
     const nowMs = this.#engine.clock.now();
     for (const { id } of holders) this.#markTelling(id, true);
     try {
       const reply = await this.#track(
         host.link.run(admit, {
-          ...where,
+          ...held.standing,
           nowMs: 0,
-          credentialKey: keys.credential(held.tag),
-          heldKey: keys.held(held.tag, held.budget),
-          budgetKey: keys.budget(held.tag, held.budget),
           epoch: held.epoch,
           use,
           channel: held.channel,
@@ -614,12 +617,27 @@ export class RedisGateConnection implements ConnectedGate {
   #own(held: Held, epoch: number): void {
     held.epoch = epoch;
     held.isElsewhere = false;
-    const key = this.#host.reach.keys.tagsOf(this.#host.reach.process, held.channel);
-    const told = `${key} ${held.tag}`;
+    this.#noteTag(held);
+  }
+
+  /** Says on which credential this process owns something: whoever buries it looks there. */
+  #noteTag({ channel, tag }: Held): void {
+    const told = `${channel} ${tag}`;
     if (this.#tagsTold.has(told)) return;
-    this.#tagsTold.add(told);
-    const { client } = this.#host.reach.link;
-    void this.#quietly(client.sadd(key, held.tag).then(() => client.pexpire(key, longestMs)));
+    this.#tagsTold.set(told, { channel, tag });
+    void this.#quietly(this.#tellTag(channel, tag).catch(() => this.#tagsTold.delete(told)));
+  }
+
+  async #tellTag(channel: string, tag: string): Promise<void> {
+    const { keys, link, process } = this.#host.reach;
+    const key = keys.tagsOf(process, channel);
+    await link.ask(() =>
+      Promise.all([
+        link.client.sadd(key, tag),
+        link.client.pexpire(key, ownedMs),
+        link.client.pexpire(keys.owned(tag, process, channel), ownedMs),
+      ]),
+    );
   }
 
   #inTurn(held: Held, use: StartUse, forMs: number): Verdict {
@@ -764,9 +782,16 @@ export class RedisGateConnection implements ConnectedGate {
 
   async #leave(held: Held, ids: readonly string[]): Promise<void> {
     const { host, where } = this.#where(held);
-    const reply = await this.#track(host.link.run(leave, { ...where, nowMs: 0, ids }));
+    let reply: LeaveReply;
+    try {
+      reply = await this.#track(host.link.run(leave, { ...where, nowMs: 0, ids }));
+    } catch {
+      // Nobody else knows that they have ended.
+      host.owe(() => this.#leave(held, ids));
+      return;
+    }
     const { owner, remaining } = reply;
-    const isMine = owner === host.process && held.epoch > 0;
+    const isMine = owner === host.process;
     if (remaining > 0) {
       // Others hold it, and it is this process that refreshes it.
       if (isMine && held.sessions.size === 0 && !this.isClosing) this.#adoptAgain(held);
@@ -848,7 +873,15 @@ export class RedisGateConnection implements ConnectedGate {
     if (held && held.tag === tag) {
       held.known = conversation;
     } else {
-      held = new Held(conversation, { tag, conversation: name }, budgetNameOf(account.budgetKey));
+      const place = { tag, conversation: name };
+      const budget = budgetNameOf(account.budgetKey);
+      const { keys } = this.#host.reach;
+      held = new Held(conversation, place, budget, {
+        ...this.#host.reach.where(place, account.channel),
+        credentialKey: keys.credential(tag),
+        heldKey: keys.held(tag, budget),
+        budgetKey: keys.budget(tag, budget),
+      });
       this.#held.set(name, held);
     }
     const epoch = this.#claimed.get(name);
@@ -868,9 +901,8 @@ export class RedisGateConnection implements ConnectedGate {
   }
 
   /** What most scripts want to know. */
-  #where(held: Held) {
-    const { reach } = this.#host;
-    return { host: reach, nowMs: 0, where: reach.where(held, held.channel, held.epoch) };
+  #where({ epoch, standing }: Held) {
+    return { host: this.#host.reach, where: { ...standing, epoch } };
   }
 
   #track<Value>(promise: Promise<Value>): Promise<Value> {

@@ -4,7 +4,9 @@ import {
   defineScript,
   keepFor,
   listOf,
+  memberOf,
   numberAt,
+  ownedMs,
   readNow,
   type Script,
   textAt,
@@ -38,7 +40,7 @@ export interface AdmitGiven {
   readonly use: StartUse | 'tell' | 'keep';
   readonly conversation: string;
   readonly channel: string;
-  /** The target as JSON. */
+  /** The target as JSON; empty: Redis knows it. */
   readonly target: string;
   /** How many requests the budget allows; 0: there is no limit. */
   readonly requests: number;
@@ -115,7 +117,7 @@ export const admit: Script<AdmitGiven, AdmitReply> = defineScript({
       given.perMs,
       given.dueInMs,
       given.visibleForMs,
-      ...given.holders.flatMap(({ id, idleMs, hardMs }) => [id, idleMs, hardMs]),
+      ...given.holders.flatMap(({ id, idleMs, hardMs }) => [memberOf(id), idleMs, hardMs]),
     ],
   }),
   read(answer): AdmitReply {
@@ -180,7 +182,7 @@ if use == 'keep' and owner == '' and held_by > 0 then
   is = math.max(now, is + 1, epoch + 1)
   redis.call('HSET', conversation, 'o', me, 'e', is, 'd', now + dueIn, 'v', now + visibleFor)
   redis.call('SADD', owned, name)
-  keepFor(owned, redis.call('PTTL', conversation))
+  redis.call('PEXPIRE', owned, ${ownedMs})
   return { 'kept', now, is }
 end
 if use == 'tell' or use == 'keep' then return { 'told', now, owner, before } end
@@ -199,9 +201,10 @@ else
   if held_by == 0 then return { 'unheld', now } end
   if owner ~= me or epoch == 0 then
     is = math.max(now, is + 1)
-    redis.call('HSET', conversation, 'o', me, 'e', is, 'd', now, 'n', channel, 't', target)
+    redis.call('HSET', conversation, 'o', me, 'e', is, 'd', now)
+    if target ~= '' then redis.call('HSET', conversation, 'n', channel, 't', target) end
     redis.call('SADD', owned, name)
-    keepFor(owned, redis.call('PTTL', conversation))
+    redis.call('PEXPIRE', owned, ${ownedMs})
   end
   if resume > now then return { 'shown', now, is, resume - now } end
 end

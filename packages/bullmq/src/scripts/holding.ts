@@ -3,6 +3,7 @@ import {
   defineScript,
   keepFor,
   listOf,
+  memberOf,
   numberAt,
   readNow,
   type Script,
@@ -49,7 +50,7 @@ export const touch: Script<TouchGiven, HolderReply> = defineScript({
   name: 'touch',
   call: ({ nowMs, holdersKey, conversationKey, id }) => ({
     keys: [holdersKey, conversationKey],
-    args: [nowMs, id],
+    args: [nowMs, memberOf(id)],
   }),
   read: readHolder,
   lua: `${readNow}
@@ -72,7 +73,7 @@ export const message: Script<MessageGiven, HolderReply> = defineScript({
   name: 'message',
   call: ({ nowMs, holdersKey, conversationKey, id }) => ({
     keys: [holdersKey, conversationKey],
-    args: [nowMs, id],
+    args: [nowMs, memberOf(id)],
   }),
   read: readHolder,
   lua: `${readNow}
@@ -112,7 +113,7 @@ export const leave: Script<LeaveGiven, LeaveReply> = defineScript({
   name: 'leave',
   call: ({ nowMs, holdersKey, conversationKey, ids }) => ({
     keys: [holdersKey, conversationKey],
-    args: [nowMs, ...ids],
+    args: [nowMs, ...ids.map(memberOf)],
   }),
   read(answer): LeaveReply {
     const list = listOf(answer);

@@ -1,4 +1,13 @@
-import { defineScript, keepFor, listOf, numberAt, readNow, type Script, textAt } from './script.ts';
+import {
+  defineScript,
+  listOf,
+  memberOf,
+  numberAt,
+  ownedMs,
+  readNow,
+  type Script,
+  textAt,
+} from './script.ts';
 
 // What happens to the ownership of a conversation, beside that it is claimed with the first start.
 
@@ -24,7 +33,7 @@ export type FenceReply =
   | { readonly says: 'stop' }
   /** Somebody holds it: it is not stopped. */
   | { readonly says: 'raise' }
-  | { readonly says: 'elsewhere'; readonly owner: string }
+  | { readonly says: 'elsewhere'; readonly owner: string; readonly epoch: number }
   /** Somebody holds it, and nobody owns it any more. */
   | { readonly says: 'handed-over'; readonly channel: string; readonly target: string };
 
@@ -39,13 +48,13 @@ export const fence: Script<FenceGiven, FenceReply> = defineScript({
       given.process,
       given.epoch,
       given.isClosing ? 1 : 0,
-      ...given.gone,
+      ...given.gone.map(memberOf),
     ],
   }),
   read(answer): FenceReply {
     const list = listOf(answer);
     const says = textAt(list, 0);
-    if (says === 'elsewhere') return { says, owner: textAt(list, 1) };
+    if (says === 'elsewhere') return { says, owner: textAt(list, 1), epoch: numberAt(list, 2) };
     if (says === 'handed-over') return { says, channel: textAt(list, 1), target: textAt(list, 2) };
     return { says: says === 'raise' ? 'raise' : 'stop' };
   },
@@ -59,7 +68,7 @@ end
 local known = redis.call('HMGET', conversation, 'o', 'e', 'n', 't')
 local owner = known[1] or ''
 if owner ~= '' and (owner ~= me or tonumber(known[2]) ~= epoch) then
-  return { 'elsewhere', owner }
+  return { 'elsewhere', owner, tonumber(known[2]) }
 end
 local count = redis.call('ZCOUNT', holders, '(' .. now, '+inf')
 if count == 0 then
@@ -173,7 +182,7 @@ export const claim: Script<ClaimGiven, readonly Claimed[]> = defineScript({
       };
     });
   },
-  lua: `${readNow}${keepFor}
+  lua: `${readNow}
 local from, me = ARGV[2], ARGV[3]
 local claimed = {}
 for place = 4, #ARGV do
@@ -189,7 +198,7 @@ for place = 4, #ARGV do
       local epoch = math.max(now, tonumber(known[2]) + 1)
       redis.call('HSET', conversation, 'o', me, 'e', epoch)
       redis.call('SADD', KEYS[2], name)
-      keepFor(KEYS[2], redis.call('PTTL', conversation))
+      redis.call('PEXPIRE', KEYS[2], ${ownedMs})
       local at = #claimed
       claimed[at + 1], claimed[at + 2] = name, epoch
       claimed[at + 3], claimed[at + 4] = known[3] or '', known[4] or ''

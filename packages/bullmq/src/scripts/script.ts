@@ -60,8 +60,16 @@ local function keepFor(key, ms)
 end
 `;
 
+/** For how long it is known what a process owns, in milliseconds. It says so again from time to time. */
+export const ownedMs = 86_400_000;
+
 /** For how long what is known of a conversation outlives its last holder, in milliseconds. */
 export const afterlifeMs = 60_000;
+
+/** By which Redis knows a session: the rest of its id says where its conversation is, and so do the keys. */
+export function memberOf(sessionId: string): string {
+  return sessionId.slice(sessionId.lastIndexOf('.') + 1);
+}
 
 /** What a script answers is what this repository wrote: texts and numbers in a list. */
 export function listOf(answer: unknown): readonly (string | number | null)[] {

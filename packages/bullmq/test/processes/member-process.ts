@@ -27,6 +27,7 @@ export type MemberOrder =
 export type MemberNews =
   | { readonly news: 'ready' }
   | { readonly news: 'kept'; readonly name: string; readonly id: string }
+  | { readonly news: 'established'; readonly name: string }
   | { readonly news: 'done'; readonly order: string }
   | {
       readonly news: 'start' | 'stop' | 'started';
@@ -98,6 +99,7 @@ async function obey(given: MemberOrder): Promise<void> {
       const session = typing.keep('chat', { chat: given.chat }, { idleTimeoutMs });
       tell({ news: 'kept', name, id: session.id });
       await session.opened;
+      tell({ news: 'established', name });
       return;
     }
     case 'touch':

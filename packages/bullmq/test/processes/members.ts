@@ -22,6 +22,7 @@ export class Members {
   readonly #settings: MemberSettings;
   readonly #children: ChildProcess[] = [];
   readonly #sessions = new Map<string, string>();
+  readonly #established = new Set<string>();
 
   constructor(settings: Omit<MemberSettings, 'prefix'>) {
     this.prefix = `members-${process.pid}-${(prefixes += 1)}`;
@@ -71,9 +72,9 @@ export class Members {
     this.#children[by]?.kill(signal);
   }
 
-  /** Which member sent the last start of a conversation. */
-  ownerOf(chat: string): number {
-    return this.startsOf(chat).at(-1)?.by ?? -1;
+  /** Whether a session is known in Redis, as far as its process has said. */
+  isEstablished(name: string): boolean {
+    return this.#established.has(name);
   }
 
   startsOf(chat?: string): WireLine[] {
@@ -104,6 +105,9 @@ export class Members {
         return;
       case 'redis':
         this.redisNews.push({ by, state: news.state });
+        return;
+      case 'established':
+        this.#established.add(news.name);
         return;
       case 'failed':
         this.failures.push(news.message);

@@ -203,7 +203,7 @@ export class Model {
     const known = this.#conversations.get(given.conversationKey);
     const owner = known?.owner ?? '';
     if (known && owner !== '' && (owner !== process || known.epoch !== epoch)) {
-      return { says: 'elsewhere', owner };
+      return { says: 'elsewhere', owner, epoch: known.epoch };
     }
     if (this.#count(given.holdersKey, nowMs) === 0) {
       if (known) known.visibleMs = 0;
