@@ -66,7 +66,8 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'Check the target.',
   },
   unauthenticated: {
-    meaning: 'the vendor refused the key (401), or the function that supplies the key failed',
+    meaning:
+      'the vendor refused the key (401), or the key function returned something that is not a key',
     retryable: false,
     sessions: 'suspends-credential',
     effect: 'hides',
@@ -130,7 +131,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'Try again later, and less often: messages need the budget more.',
   },
   unavailable: {
-    meaning: 'the vendor has a problem (5xx)',
+    meaning: 'the vendor has a problem (5xx), or the key function threw an error',
     retryable: true,
     sessions: 'counts-toward-circuit',
     effect: 'may-hide',

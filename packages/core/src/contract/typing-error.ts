@@ -98,8 +98,15 @@ export class TypingError extends Error {
 
 // Whatever else an object holds stays out of errors.
 function knownFields(details: Partial<TypingErrorDetails>): Partial<TypingErrorDetails> {
-  const known = optionalFields.filter((field) => details[field] !== undefined);
-  return Object.fromEntries(known.map((field) => [field, details[field]]));
+  const retryAfterMs = wholeMs(details.retryAfterMs);
+  const all: Partial<TypingErrorDetails> = { ...details, retryAfterMs };
+  const known = optionalFields.filter((field) => all[field] !== undefined);
+  return Object.fromEntries(known.map((field) => [field, all[field]]));
+}
+
+/** A time that one can wait, rounded up; `undefined` for anything else. */
+function wholeMs(ms: number | undefined): number | undefined {
+  return ms !== undefined && ms >= 0 && ms < Infinity ? Math.ceil(ms) : undefined;
 }
 
 function sentence(details: TypingErrorDetails): string {

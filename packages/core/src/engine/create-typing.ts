@@ -88,7 +88,7 @@ const defaultsOfWork: KeepOptions & StreamOptions = { maxDurationMs: longestWork
 export function createTyping<const Sources extends ChannelSources>(
   options: TypingOptions<Sources>,
 ): Typing<TargetsOf<Sources>> {
-  const settings = checkOptions('createTyping', typingOptions, options);
+  const settings = checkOptions('a Typing', typingOptions, options);
   if (!settings.channels)
     throw invalid('channels is required', 'For example { imessage: linq({ apiKey }) }.');
   const { clock = systemClock, enabled = () => true, waitUntil } = settings;

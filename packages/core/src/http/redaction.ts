@@ -37,6 +37,8 @@ class RedactionOf implements Redaction {
       // The lookbehind keeps the search from beginning anew at each letter of a word without an @.
       .replaceAll(/(?<![^\s@<>"'])[^\s@<>"']+(?:@|%40)[^\s@<>"']+/gi, '…')
       .replaceAll(/(?:\+|%2B)\d[\d\s().-]{5,}\d/gi, '…')
+      // Without a plus, as people write them: (555) 123-4567. Digits alone may be the id of anything.
+      .replaceAll(/(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/g, '…')
       .trim()
       .replace(/\.$/, '');
     return text.length > longestReason ? `${text.slice(0, longestReason - 1)}…` : text || undefined;

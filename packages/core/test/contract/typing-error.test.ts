@@ -156,3 +156,15 @@ test('a TypingError is an Error with a stack that begins with its name and messa
   expect(error.stack).toContain('typing-error.test.ts');
   expect(String(error)).toBe(`TypingError: ${error.message}`);
 });
+
+test.for([
+  [1.5, 2],
+  [0, 0],
+  [Number.NaN, undefined],
+  [-1, undefined],
+  [Infinity, undefined],
+] as const)('a retryAfterMs of %s is %s: a whole time that one can wait', ([given, kept]) => {
+  const error = new TypingError({ code: 'rate-limited', reason: 'later', retryAfterMs: given });
+  expect(error.retryAfterMs).toBe(kept);
+  expect('retryAfterMs' in error).toBe(kept !== undefined);
+});
