@@ -56,12 +56,17 @@ async function failureOf(call: () => unknown): Promise<TypingError> {
   throw new Error('it did not fail');
 }
 
+/** What the options belong to, in a message: those of `createTyping` have other ways in. */
+function ownerOf(verb: string): string {
+  return verb === 'createTyping' ? 'a Typing' : verb;
+}
+
 describe.for(Object.entries(verbs))('the options of %s', ([verb, call]) => {
   test.for([null, 7, 'fast', true, [], () => {}])('cannot be %o', async (options) => {
     const typing = untyped();
     const error = await failureOf(() => call(typing, options));
     expect(error).toMatchObject({ code: 'misconfigured' });
-    expect(error.message).toContain(`the options of ${verb} must be an object`);
+    expect(error.message).toContain(`the options of ${ownerOf(verb)} must be an object`);
     expect(typing.calls).toEqual([]);
     expect(typing.sessions()).toEqual([]);
   });
@@ -70,7 +75,7 @@ describe.for(Object.entries(verbs))('the options of %s', ([verb, call]) => {
     const typing = untyped();
     const error = await failureOf(() => call(typing, { channels: {}, constructor: 1, speed: 2 }));
     expect(error).toMatchObject({ code: 'misconfigured' });
-    expect(error.message).toMatch(new RegExp(`${verb} has no option called "\\w+"\\. \\S`));
+    expect(error.message).toMatch(new RegExp(`${ownerOf(verb)} has no option called "\\w+"\\. \\S`));
     expect(typing.calls).toEqual([]);
     expect(typing.sessions()).toEqual([]);
   });
