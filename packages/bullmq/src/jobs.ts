@@ -93,6 +93,12 @@ export class Jobs {
     );
   }
 
+  /** Takes no more jobs: what this process is about to hand over is for others. */
+  async retire(): Promise<void> {
+    const closing = this.#workers.map((worker) => worker.close());
+    await atMost(Promise.allSettled(closing), patienceMs);
+  }
+
   async close(): Promise<void> {
     const isReachable = this.#client.status === 'ready';
     if (isReachable) {

@@ -226,6 +226,7 @@ export function sharedTyping<const Sources extends ChannelSources>(
 
   async function closeAll(...given: Parameters<Typing['close']>): Promise<void> {
     connection.isClosing = true;
+    await house.jobs.retire();
     await core.close(...given);
     await atMost(connection.drained(), patienceMs);
     await house.close();

@@ -115,6 +115,25 @@ describe.skipIf(!hasRedis)('sessions of several processes', () => {
     await expect.poll(() => stopsIn(two).length).toBe(1);
   });
 
+  test('are handed over at once when the process that shows them closes', async () => {
+    const two = fleet(2);
+    await memberOf(two, 0).typing.keep('chat', alice).opened;
+    const distant = memberOf(two, 1).typing.keep('chat', { chat: 'bob' });
+    await distant.opened;
+    await expect.poll(() => startsIn(two).length).toBeGreaterThanOrEqual(2);
+    const closing = memberOf(two, 1);
+    const held = memberOf(two, 0).typing.keep('chat', { chat: 'bob' });
+    await held.opened;
+    await closing.typing.close();
+    const closedAtMs = performance.now();
+    await expect
+      .poll(() => startsIn(two, 'bob').some(({ by }) => by === 0), { interval: 20 })
+      .toBe(true);
+    expect(
+      (startsIn(two, 'bob').find(({ by }) => by === 0)?.atMs ?? Infinity) - closedAtMs,
+    ).toBeLessThan(900);
+  });
+
   test('share one budget', async () => {
     const three = fleet(3, { capabilities: { budget: { requests: 10, perMs: 3_000 } } });
     for (const [by, { typing }] of three.members.entries()) {
