@@ -119,7 +119,7 @@ describe('The command typingkit-simulator', () => {
   it.each([
     [['--port', 'eighty'], '--port takes a number'],
     [['--set', 'linq'], '--set takes <vendor>.<setting>=<value>'],
-    [['--set', 'line.era=may'], 'where the vendor is connectsafely, '],
+    [['--set', 'nobody.era=may'], 'where the vendor is bluebubbles, connectsafely, '],
     [['--sped', '2'], '--sped'],
   ])('refuses %j with a sentence and its usage', async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args).ended;
