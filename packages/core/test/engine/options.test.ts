@@ -75,7 +75,9 @@ describe.for(Object.entries(verbs))('the options of %s', ([verb, call]) => {
     const typing = untyped();
     const error = await failureOf(() => call(typing, { channels: {}, constructor: 1, speed: 2 }));
     expect(error).toMatchObject({ code: 'misconfigured' });
-    expect(error.message).toMatch(new RegExp(`${ownerOf(verb)} has no option called "\\w+"\\. \\S`));
+    expect(error.message).toMatch(
+      new RegExp(`${ownerOf(verb)} has no option called "\\w+"\\. \\S`),
+    );
     expect(typing.calls).toEqual([]);
     expect(typing.sessions()).toEqual([]);
   });
