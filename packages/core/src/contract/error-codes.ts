@@ -66,8 +66,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'Check the target.',
   },
   unauthenticated: {
-    meaning:
-      'the vendor refused the key (401), or the key function returned something that is not a key',
+    meaning: 'the vendor refused the key (401), or the key function returned no key',
     retryable: false,
     sessions: 'suspends-credential',
     effect: 'hides',
@@ -131,7 +130,7 @@ export const errorCodes: Readonly<Record<TypingErrorCode, ErrorCodeRow>> = {
     advice: 'Try again later, and less often: messages need the budget more.',
   },
   unavailable: {
-    meaning: 'the vendor has a problem (5xx), or the key function threw an error',
+    meaning: 'the vendor has a problem (5xx), or the key function threw',
     retryable: true,
     sessions: 'counts-toward-circuit',
     effect: 'may-hide',

@@ -36,9 +36,11 @@ class RedactionOf implements Redaction {
       .replaceAll(/bearer \S+/gi, 'Bearer …')
       // The lookbehind keeps the search from beginning anew at each letter of a word without an @.
       .replaceAll(/(?<![^\s@<>"'])[^\s@<>"']+(?:@|%40)[^\s@<>"']+/gi, '…')
-      .replaceAll(/(?:\+|%2B)\d[\d\s().-]{5,}\d/gi, '…')
-      // Without a plus, as people write them: (555) 123-4567. Digits alone may be the id of anything.
-      .replaceAll(/(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/g, '…')
+      // With a plus, or as people write them: (555) 123-4567. Digits alone may be the id of anything.
+      .replaceAll(
+        /(?:\+|%2B)\d[\d\s().-]{5,}\d|(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/gi,
+        '…',
+      )
       .trim()
       .replace(/\.$/, '');
     return text.length > longestReason ? `${text.slice(0, longestReason - 1)}…` : text || undefined;

@@ -10,8 +10,8 @@ import type { Failures } from './failures.ts';
 import type { Wishes } from './holders.ts';
 
 interface Rarities {
-  wishes: Wishes | undefined;
-  failures: Failures | undefined;
+  wishes?: Wishes | undefined;
+  failures?: Failures | undefined;
 }
 
 /**
@@ -81,8 +81,7 @@ export class Indicator extends WheelEntry implements GateConversation {
 
   set wishes(wishes: Wishes | undefined) {
     if (!wishes && !this.#rarities) return;
-    this.#rarities ??= { wishes: undefined, failures: undefined };
-    this.#rarities.wishes = wishes;
+    (this.#rarities ??= {}).wishes = wishes;
   }
 
   /** Made with the first failure. */
@@ -92,8 +91,7 @@ export class Indicator extends WheelEntry implements GateConversation {
 
   set failures(failures: Failures | undefined) {
     if (!failures && !this.#rarities) return;
-    this.#rarities ??= { wishes: undefined, failures: undefined };
-    this.#rarities.failures = failures;
+    (this.#rarities ??= {}).failures = failures;
   }
 
   /** The wheel, too, knows nothing but the record. */
