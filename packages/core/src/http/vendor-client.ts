@@ -319,11 +319,7 @@ export function vendorClient<Credential = string, Target = unknown>(
     const host = hostOf(request.baseUrl) ?? hostOf(baseUrl) ?? 'the vendor';
     const progress: Progress = {
       waitsFor: undefined,
-      secrets: [
-        ...constantSecrets,
-        ...secretsIn(request.target),
-        ...(request.redact ?? []).map((text) => new Secret(text)),
-      ],
+      secrets: [...constantSecrets, ...secretsIn(request.target), ...secretsIn(request.redact)],
     };
     const late = (): TypingError =>
       failed(
@@ -356,10 +352,11 @@ const shortestSecretPart = 16;
 
 /** A token of several parts, such as `123456789:AAF…`, is quoted in parts, too. */
 function credentialSecretsIn(credential: unknown): Secret[] {
-  const parts = textsIn(credential)
-    .flatMap((text) => (text.includes(':') ? text.split(':') : []))
+  const texts = textsIn(credential);
+  const parts = texts
+    .flatMap((text) => text.split(':'))
     .filter(({ length }) => length >= shortestSecretPart);
-  return [...secretsIn(credential), ...parts.map((part) => new Secret(part))];
+  return secretsIn([...new Set([...texts, ...parts])]);
 }
 
 function secretsIn(value: unknown): Secret[] {
