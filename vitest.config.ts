@@ -15,6 +15,8 @@ export default defineConfig({
     // By default Vitest leaves one processor alone, which is half of a small machine. Many tests wait for a process.
     maxWorkers: availableParallelism() + 1,
     provide: { isThorough: false },
+    // A machine of CI may stand still for seconds. `.ci/run` names what passed only on its second try.
+    retry: process.env['CI'] ? 1 : 0,
     // On a busy machine to start a process takes seconds. What hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 60_000,

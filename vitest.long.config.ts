@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 120_000,
     provide: { isThorough: true },
+    // As in every other run: see vitest.config.ts.
+    retry: process.env['CI'] ? 1 : 0,
     include: [
       'test/long/**/*.test.ts',
       'packages/bullmq/test/{processes,scripts}/*.test.ts',

@@ -13,9 +13,23 @@ function count(report) {
   return { passed, failed };
 }
 
+/** What failed and then passed is no failure, and is not to be overlooked. */
+function nameSecondTries(report) {
+  for (const { assertionResults } of report.testResults) {
+    for (const test of assertionResults) {
+      if (test.status !== 'passed' || test.failureMessages.length === 0) continue;
+      console.log(
+        `passed only on a second try: ${test.fullName}\n  ${test.failureMessages[0].split('\n')[0]}`,
+      );
+    }
+  }
+}
+
 function counted(file) {
   try {
-    return count(JSON.parse(readFileSync(file, 'utf8')));
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    nameSecondTries(report);
+    return count(report);
   } catch {
     console.log('There is no report: the tests did not run to their end.');
     return { passed: 0, failed: 1 };
