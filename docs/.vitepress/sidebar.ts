@@ -32,6 +32,7 @@ export const sidebar: SidebarSection[] = [
       link('Several processes', 'shared-sessions'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
+      link('Production checklist', 'production'),
       link('Adding a channel', 'adding-a-channel'),
       link('One bot on nine channels', 'nine-channels'),
     ],
@@ -58,6 +59,14 @@ export const sidebar: SidebarSection[] = [
       link('WhatsApp', 'channels/whatsapp'),
       link('WhatsApp and Apple through Twilio', 'channels/twilio'),
       link('Zulip', 'channels/zulip'),
+    ],
+  },
+  {
+    text: 'Deciding',
+    items: [
+      link('Why not setInterval?', 'why-not-setinterval'),
+      link('Beside other libraries', 'comparison'),
+      link('Questions', 'faq'),
     ],
   },
   {
