@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 
 const source = fileURLToPath(new URL('../page', import.meta.url));
-const protocol = fileURLToPath(new URL('../src/protocol', import.meta.url));
+const madeOf = [
+  '../page',
+  '../src/protocol',
+  '../../page-parts/src',
+  '../../page-parts/styles',
+].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 const target = fileURLToPath(new URL('../dist/page', import.meta.url));
 
 const config: InlineConfig = {
@@ -36,7 +41,7 @@ export function buildPage(): Promise<void> {
 }
 
 async function buildIfStale(): Promise<void> {
-  const sourcesMs = Math.max(await newestMs(source), await newestMs(protocol));
+  const sourcesMs = Math.max(...(await Promise.all(madeOf.map(newestMs))));
   const built = await stat(join(target, 'index.html')).catch(() => undefined);
   if (built && built.mtimeMs > sourcesMs) return;
 

@@ -1,5 +1,5 @@
+import { Choice } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
-import { Choice } from '../frame/choice.tsx';
 import { change } from '../state/ask.ts';
 import { snapshot } from '../state/live.ts';
 

@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
+import { Choice, CopyButton } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import { codeOnScreen } from '../../src/protocol/code-on-screen.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { shellOnScreen } from '../../src/protocol/shell-on-screen.ts';
-import { Choice } from '../frame/choice.tsx';
 import { phoneOf, snapshot } from '../state/live.ts';
-import { CopyButton } from './copy-button.tsx';
 import { type Language, tokensOf } from './tokens.ts';
 
 const languages = [

@@ -1,9 +1,9 @@
+import { clock } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
 import { lookOf } from '../phone/look-of.ts';
 import { phonesIn } from '../state/live.ts';
-import { clock } from '../timeline/axis.tsx';
 
 const mostEvents = 40;
 

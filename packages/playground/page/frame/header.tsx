@@ -1,8 +1,8 @@
+import { ThemeSwitch } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import icon from '../icon.svg';
 import { reset } from '../state/ask.ts';
 import { isConnected } from '../state/live.ts';
-import { ThemeSwitch } from './theme-switch.tsx';
 
 /** What this is, and what is for the whole page. */
 export function Header(): JSX.Element {

@@ -1,7 +1,7 @@
+import { Choice } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
-import { Choice } from '../frame/choice.tsx';
 import { change } from '../state/ask.ts';
 import { snapshot } from '../state/live.ts';
 

@@ -1,10 +1,9 @@
 import { signal } from '@preact/signals';
+import { Choice, Legend, Now, Timeline, TimelineTable } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
-import { Choice } from '../frame/choice.tsx';
 import { snapshot } from '../state/live.ts';
-import { Legend } from './legend.tsx';
-import { Timeline } from './timeline.tsx';
-import { TimelineTable } from './timeline-table.tsx';
+import { nowMs } from '../state/ticking.ts';
+import { storyOf } from './story-of.ts';
 
 const spans = [
   { value: 30, text: '30 s' },
@@ -17,6 +16,7 @@ const spanSeconds = signal<number>(60);
 /** Requests, refreshes and what was seen, on one axis. */
 export function TimelinePanel(): JSX.Element | null {
   if (!snapshot.value) return null;
+  const story = storyOf(snapshot.value);
   return (
     <section class="card timeline-card" aria-labelledby="timeline-title">
       <header class="panel-head">
@@ -30,9 +30,11 @@ export function TimelinePanel(): JSX.Element | null {
           }}
         />
       </header>
-      <Timeline snapshot={snapshot.value} spanMs={spanSeconds.value * 1000} />
+      <Now.Provider value={nowMs}>
+        <Timeline story={story} spanMs={spanSeconds.value * 1000} />
+      </Now.Provider>
       <Legend />
-      <TimelineTable snapshot={snapshot.value} />
+      <TimelineTable story={story} />
     </section>
   );
 }

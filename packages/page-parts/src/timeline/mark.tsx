@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { SeenRequest } from '../../src/protocol/snapshot.ts';
+import type { StoryRequest } from '../story/story.ts';
 import { type MarkKind, markKindOf, requestInWords } from './mark-kind.ts';
 import { type Scale, xOf } from './scale.ts';
 
 interface MarkProps {
-  readonly request: SeenRequest;
+  readonly request: StoryRequest;
   readonly scale: Scale;
   readonly middle: number;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type Theme, theme } from '../state/theme.ts';
+import { type Theme, theme } from './theme.ts';
 
 const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 const signs: Readonly<Record<Theme, string>> = { auto: '◐', light: '☀', dark: '☾' };

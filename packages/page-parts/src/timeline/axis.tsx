@@ -1,13 +1,15 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { nowMs } from '../state/ticking.ts';
+import { useContext } from 'preact/hooks';
+import { clock } from './clock.ts';
 import { Moving } from './moving.tsx';
+import { Now } from './now.ts';
 import { rulerHeight, type Scale } from './scale.ts';
 
 const stepsSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300];
 const leastPixels = 64;
 
-/** The ticks of time, counted from when the playground began. */
+/** The ticks of time, counted from when the story began. */
 export function Axis({
   scale,
   height,
@@ -15,11 +17,12 @@ export function Axis({
   readonly scale: Scale;
   readonly height: number;
 }): JSX.Element {
+  const now = useContext(Now);
   const { pixelsPerMs, beganAtMs, spanMs } = scale;
   const stepMs =
     1000 * (stepsSeconds.find((seconds) => seconds * 1000 * pixelsPerMs >= leastPixels) ?? 600);
   // Changes once for each step, not with each frame.
-  const last = useComputed(() => Math.ceil((nowMs.value - beganAtMs) / stepMs) + 1).value;
+  const last = useComputed(() => Math.ceil((now.value - beganAtMs) / stepMs) + 1).value;
   const first = Math.max(0, last - Math.ceil(spanMs / stepMs) - 2);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return (
@@ -36,10 +39,4 @@ export function Axis({
       </Moving>
     </g>
   );
-}
-
-/** `0:05`, `12:30` */
-export function clock(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

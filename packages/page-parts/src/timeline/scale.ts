@@ -25,7 +25,7 @@ export function scaleOf(width: number, spanMs: number, beganAtMs: number): Scale
   return { width, gutter, nowX, pixelsPerMs: (nowX - gutter) / spanMs, beganAtMs, spanMs };
 }
 
-/** Where a moment is, from where the playground began. */
+/** Where a moment is, from where the story began. */
 export function xOf({ pixelsPerMs, beganAtMs }: Scale, atMs: number): number {
   return (atMs - beganAtMs) * pixelsPerMs;
 }

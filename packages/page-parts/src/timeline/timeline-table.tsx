@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Snapshot } from '../../src/protocol/snapshot.ts';
-import { clock } from './axis.tsx';
+import type { Story } from '../story/story.ts';
+import { clock } from './clock.ts';
 import { tableRows } from './table-rows.ts';
 
 /** The timeline in words. */
-export function TimelineTable({ snapshot }: { readonly snapshot: Snapshot }): JSX.Element {
+export function TimelineTable({ story }: { readonly story: Story }): JSX.Element {
   const isOpen = useSignal(false);
-  const since = (atMs: number): string => clock(atMs - snapshot.beganAtMs);
+  const since = (atMs: number): string => clock(atMs - story.beganAtMs);
   return (
     <details
       class="table-details"
@@ -23,12 +23,12 @@ export function TimelineTable({ snapshot }: { readonly snapshot: Snapshot }): JS
               <tr>
                 <th scope="col">From</th>
                 <th scope="col">To</th>
-                <th scope="col">Phone</th>
+                <th scope="col">Where</th>
                 <th scope="col">What</th>
               </tr>
             </thead>
             <tbody>
-              {tableRows(snapshot).map(({ key, fromMs, toMs, where, what }) => (
+              {tableRows(story).map(({ key, fromMs, toMs, where, what }) => (
                 <tr key={key}>
                   <td>{since(fromMs)}</td>
                   <td>{toMs === null ? 'still' : toMs === fromMs ? '' : since(toMs)}</td>

@@ -1,26 +1,26 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Snapshot } from '../../src/protocol/snapshot.ts';
-import { phonesIn } from '../state/live.ts';
+import type { Story } from '../story/story.ts';
 import { Axis } from './axis.tsx';
 import { Moving } from './moving.tsx';
 import { NowLine, PastOnly } from './now-line.tsx';
-import { PhoneTracks } from './phone-tracks.tsx';
 import { groupHeight, rulerHeight, scaleOf } from './scale.ts';
+import { Tracks } from './tracks.tsx';
 import { useWidth } from './use-width.ts';
 
 interface TimelineProps {
-  readonly snapshot: Snapshot;
+  readonly story: Story;
+  /** How much of it is drawn, in milliseconds back from now. */
   readonly spanMs: number;
 }
 
 /** The drawing. For those who do not see it, the table below says the same. */
-export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
+export function Timeline({ story, spanMs }: TimelineProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const scale = scaleOf(width, spanMs, snapshot.beganAtMs);
-  const groups = phonesIn(snapshot.phones);
-  const height = rulerHeight + groups.length * groupHeight;
+  const scale = scaleOf(width, spanMs, story.beganAtMs);
+  const { tracks } = story;
+  const height = rulerHeight + tracks.length * groupHeight;
   const { gutter } = scale;
   return (
     <div ref={box} class="timeline">
@@ -46,11 +46,10 @@ export function Timeline({ snapshot, spanMs }: TimelineProps): JSX.Element {
           </pattern>
         </defs>
         <Axis scale={scale} height={height} />
-        {groups.map(([channel, phone], index) => (
-          <PhoneTracks
-            key={channel}
-            channel={channel}
-            phone={phone}
+        {tracks.map((track, index) => (
+          <Tracks
+            key={track.id}
+            track={track}
             scale={scale}
             top={rulerHeight + index * groupHeight}
           />

@@ -1,35 +1,36 @@
 import type { JSX } from 'preact';
-import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
-import type { PhoneChannel } from '../../src/protocol/settings.ts';
-import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { lookOf } from '../phone/look-of.ts';
+import type { StoryTrack } from '../story/story.ts';
 import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
 import { Moving } from './moving.tsx';
 import { type Scale, trackHeight } from './scale.ts';
 
-interface PhoneTracksProps {
-  readonly channel: PhoneChannel;
-  readonly phone: PhoneSnapshot;
+interface TracksProps {
+  readonly track: StoryTrack;
   readonly scale: Scale;
   readonly top: number;
 }
 
-const names = ['bot', 'requests', 'seen'] as const;
+const lines = ['bot', 'requests', 'seen'] as const;
 
-/** One phone's three tracks: when the bot worked, what went over the wire, what was seen. */
-export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): JSX.Element {
+/** The three lines of one conversation: when the bot worked, what went over the wire, what was seen. */
+export function Tracks({ track, scale, top }: TracksProps): JSX.Element {
+  const { id, name, colour, turns, bubbles, pauses, requests } = track;
   const { width, gutter } = scale;
   return (
-    <g transform={`translate(0 ${top})`} class={`tracks is-${channel}`} style={lookOf(channel)}>
+    <g
+      transform={`translate(0 ${top})`}
+      class={`tracks is-${id}`}
+      style={{ '--channel': colour ?? 'var(--accent)' }}
+    >
       <line x1="0" x2={width} y1="4" y2="4" class="divider" />
       <text x="0" y="20" class="track-title">
-        {channelRows[channel].name}
+        {name}
       </text>
-      {names.map((name, index) => (
-        <g key={name}>
+      {lines.map((line, index) => (
+        <g key={line}>
           <text x="0" y={middleOf(index) + 4} class="track-name">
-            {name}
+            {line}
           </text>
           <line
             x1={gutter}
@@ -42,9 +43,9 @@ export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): J
       ))}
       <g clip-path="url(#past)">
         <Moving scale={scale}>
-          {phone.turns.map(({ id, fromMs, toMs }) => (
+          {turns.map(({ id: turn, fromMs, toMs }) => (
             <Bar
-              key={id}
+              key={turn}
               kind="turn"
               scale={scale}
               fromMs={fromMs}
@@ -53,7 +54,7 @@ export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): J
               title="The bot worked"
             />
           ))}
-          {phone.bubbles.map(({ fromMs, toMs, endedBy }) => (
+          {bubbles.map(({ fromMs, toMs, endedBy }) => (
             <Bar
               key={fromMs}
               kind="bubble"
@@ -68,9 +69,9 @@ export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): J
       </g>
       <g clip-path="url(#plot)">
         <Moving scale={scale}>
-          {phone.pauses.map(({ id, fromMs, untilMs, scope }) => (
+          {pauses.map(({ id: pause, fromMs, untilMs, scope }) => (
             <Bar
-              key={id}
+              key={pause}
               kind="pause"
               scale={scale}
               fromMs={fromMs}
@@ -79,7 +80,7 @@ export function PhoneTracks({ channel, phone, scale, top }: PhoneTracksProps): J
               title={`Nothing is sent: the ${scope} is paused`}
             />
           ))}
-          {phone.requests.map((request) => (
+          {requests.map((request) => (
             <Mark key={request.id} request={request} scale={scale} middle={middleOf(1)} />
           ))}
         </Moving>

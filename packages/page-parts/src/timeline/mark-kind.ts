@@ -1,9 +1,9 @@
-import type { SeenRequest } from '../../src/protocol/snapshot.ts';
+import type { StoryRequest } from '../story/story.ts';
 
 /** What a request looks like. `dark`: accepted, and nothing was shown. */
-export type MarkKind = SeenRequest['kind'] | 'failure' | 'dark';
+export type MarkKind = StoryRequest['kind'] | 'failure' | 'dark';
 
-export function markKindOf({ kind, status, hiddenBecause }: SeenRequest): MarkKind {
+export function markKindOf({ kind, status, hiddenBecause }: StoryRequest): MarkKind {
   if (status === null || status >= 400) return 'failure';
   return hiddenBecause === null ? kind : 'dark';
 }
@@ -18,7 +18,7 @@ const names = {
 const faults: Readonly<Record<string, string>> = { hang: 'no answer', reset: 'connection reset' };
 
 /** `Start: 204`, `Refresh: no answer` */
-export function requestInWords({ kind, status, fault, hiddenBecause }: SeenRequest): string {
+export function requestInWords({ kind, status, fault, hiddenBecause }: StoryRequest): string {
   const answer = status === null ? (faults[fault ?? ''] ?? 'not answered') : String(status);
   const dark = hiddenBecause === null ? '' : `, but nothing shows: ${hiddenBecause}`;
   return `${names[kind]}: ${answer}${dark}`;

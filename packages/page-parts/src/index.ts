@@ -1,0 +1,16 @@
+export type {
+  Story,
+  StoryBubble,
+  StoryPause,
+  StoryRequest,
+  StoryTrack,
+  StoryTurn,
+} from './story/story.ts';
+export { clock } from './timeline/clock.ts';
+export { Legend } from './timeline/legend.tsx';
+export { Now } from './timeline/now.ts';
+export { Timeline } from './timeline/timeline.tsx';
+export { TimelineTable } from './timeline/timeline-table.tsx';
+export { Choice } from './frame/choice.tsx';
+export { CopyButton } from './frame/copy-button.tsx';
+export { ThemeSwitch } from './frame/theme-switch.tsx';
