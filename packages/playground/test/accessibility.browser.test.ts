@@ -52,11 +52,13 @@ describeInBrowser('everybody can use the playground', { timeout: 90_000, concurr
 
   test.for(['light', 'dark'] as const)(
     'axe finds nothing on the phone of any channel in %s',
+    { timeout: 240_000 },
     async (colorScheme, { expect }) => {
       await using site = await openSite(browser, { colorScheme });
       const { page } = site;
       await site.set({ thinkSeconds: 60, speed: '1×' });
-      for (const channel of phoneChannels) {
+      const looks = new Map(phoneChannels.map((channel) => [channelRows[channel].look, channel]));
+      for (const channel of looks.values()) {
         const { name } = channelRows[channel];
         await page.getByLabel('Right phone').selectOption(name);
         const card = page.getByRole('article', { name });

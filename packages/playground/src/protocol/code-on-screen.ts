@@ -1,4 +1,4 @@
-import { channelRows } from './channels/channel-rows.ts';
+import { channelOn, channelRows } from './channels/channel-rows.ts';
 import { policyRowOf } from './policy-rows.ts';
 import type { PhoneChannel, Settings, Trouble } from './settings.ts';
 
@@ -59,7 +59,7 @@ function replying(channel: PhoneChannel, streams: boolean): readonly string[] {
   const { parameters, code } = targetOf(channel);
   return [
     `export async function reply(${parameters}, question: string) {`,
-    `  await withTyping('${channel}', ${code}, async (session) => {`,
+    `  await withTyping('${channelOn(channel)}', ${code}, async (session) => {`,
     ...(streams ? streamed : whole),
     '  });',
     '}',
@@ -86,7 +86,7 @@ function diagnosing(channel: PhoneChannel): readonly string[] {
     '// Accepted is not shown. Why?',
     `export async function why(${parameters}) {`,
     '  const typing = defaultTyping();',
-    `  const { reasons } = await typing.diagnose('${channel}', ${code});`,
+    `  const { reasons } = await typing.diagnose('${channelOn(channel)}', ${code});`,
     '  return reasons.map(({ message, advice }) => `${message}. ${advice}`);',
     '}',
   ];
@@ -97,13 +97,15 @@ function asking(channel: PhoneChannel): readonly string[] {
   return [
     '// The person is typing: wait before you answer.',
     `export function isBusy(${parameters}) {`,
-    `  return defaultTyping().isPeerTyping('${channel}', ${code});`,
+    `  return defaultTyping().isPeerTyping('${channelOn(channel)}', ${code});`,
     '}',
   ];
 }
 
 function targetOf(channel: PhoneChannel): { parameters: string; code: string } {
-  const { targetFields } = channelRows[channel];
-  const parameters = targetFields.map((field) => `${field}: string`).join(', ');
+  const { targetFields, fieldTypes = {} } = channelRows[channel];
+  const parameters = targetFields
+    .map((field) => `${field}: ${fieldTypes[field] ?? 'string'}`)
+    .join(', ');
   return { parameters, code: `{ ${targetFields.join(', ')} }` };
 }

@@ -1,4 +1,4 @@
-import { channelRows, type PhoneChannel } from './channels/channel-rows.ts';
+import { channelOn, channelRows, type PhoneChannel } from './channels/channel-rows.ts';
 import type { PhoneSnapshot } from './snapshot.ts';
 
 /** What to type into a terminal, so that the command line types in the conversation that is on one phone. */
@@ -14,10 +14,10 @@ export function shellOnScreen(channel: PhoneChannel, { reachedAt }: PhoneSnapsho
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
     '',
     '# Look at the phone:',
-    `typingkit keep ${channel} ${where} --for 20s`,
+    `typingkit keep ${channelOn(channel)} ${where} --for 20s`,
     '',
     '# Would a start be seen?',
-    `typingkit diagnose ${channel} ${where}`,
+    `typingkit diagnose ${channelOn(channel)} ${where}`,
     '',
   ].join('\n');
 }

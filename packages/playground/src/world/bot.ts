@@ -1,4 +1,5 @@
 import type { TypingSession } from '@typingkit/core';
+import { channelOn } from '../protocol/channels/channel-rows.ts';
 import type { BotSettings } from '../protocol/settings.ts';
 import { deliver } from './deliver.ts';
 import type { Phone } from './phone.ts';
@@ -29,5 +30,5 @@ export async function answer(
       onDelivered(text);
     }
   };
-  await typing.with(channel, conversation.target, work, { signal });
+  await typing.with(channelOn(channel), conversation.target, work, { signal });
 }

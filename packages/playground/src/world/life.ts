@@ -2,6 +2,7 @@ import type { TypingEvent } from '@typingkit/core';
 import { linqWebhook } from '@typingkit/linq/webhook';
 import type { Simulator } from '@typingkit/simulator';
 import {
+  channelOn,
   channelRows,
   forEachChannel,
   type PhoneChannel,
@@ -10,7 +11,7 @@ import type { Settings } from '../protocol/settings.ts';
 import type { DiagnosisAnswer, PhoneSnapshot } from '../protocol/snapshot.ts';
 import { answer } from './bot.ts';
 import { Phone } from './phone.ts';
-import { type PlaygroundTyping, playgroundTyping } from './playground-typing.ts';
+import { type PhoneTyping, playgroundTyping } from './playground-typing.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
 const greeting = 'Hi! Write to me, and see what you see while I think.';
@@ -32,8 +33,7 @@ export class Life {
   /** Takes Linq's webhooks. */
   readonly receive: (request: Request) => Promise<Response>;
   readonly #in: Surroundings;
-  readonly #typing: PlaygroundTyping;
-  readonly #tellsTyping: (channel: PhoneChannel) => boolean;
+  readonly #typing: Readonly<Record<PhoneChannel, PhoneTyping>>;
 
   constructor(surroundings: Surroundings) {
     const { simulator, clock, settings, onChange } = surroundings;
@@ -43,21 +43,19 @@ export class Life {
       (channel) => new Phone(simulator, channel, settings().chats[channel]),
     );
     for (const { log } of Object.values(this.phones)) log.said('bot', greeting, this.beganAtMs);
-    const { typing, tellsTyping } = playgroundTyping(
+    this.#typing = playgroundTyping(
       simulator,
       clock,
       (channel) => settings().trouble[channel] === 'wrong-key',
-      (event) => this.#sawEvent(event),
+      (channel, event) => this.#sawEvent(channel, event),
     );
-    this.#typing = typing;
-    this.#tellsTyping = tellsTyping;
-    typing.onInbound(onChange);
+    for (const { typing } of Object.values(this.#typing)) typing.onInbound(onChange);
     this.receive = this.#subscribe();
   }
 
   snapshotOf(channel: PhoneChannel): PhoneSnapshot {
     const phone = this.phones[channel];
-    const sessions = this.#typing.sessions().filter((session) => session.channel === channel);
+    const sessions = this.#typing[channel].typing.sessions();
     return {
       ...phone.snapshot(),
       sessions: sessions.map(({ state }) => state),
@@ -82,8 +80,9 @@ export class Life {
     // Not every vendor tells of it, and Linq does by webhook.
     const state = isTyping ? 'started' : 'stopped';
     const told = phone.vendor.personTypes?.(phone.conversation.id, state);
-    for (const event of told ? this.#typing.inboundIn(channel, told) : []) {
-      this.#typing.receive(event);
+    const { typing } = this.#typing[channel];
+    for (const event of told ? typing.inboundIn(channelOn(channel), told) : []) {
+      typing.receive(event);
     }
     this.#in.onChange();
   }
@@ -91,7 +90,7 @@ export class Life {
   /** Why nothing is seen, as typingkit explains it. */
   diagnose(channel: PhoneChannel): Promise<DiagnosisAnswer> {
     const { conversation } = this.phones[channel];
-    return this.#typing.diagnose(channel, conversation.target);
+    return this.#typing[channel].typing.diagnose(channelOn(channel), conversation.target);
   }
 
   /** Opens another chat, of the kind that is switched on. The bot drops what it does in the one before. */
@@ -102,13 +101,16 @@ export class Life {
 
   async end(): Promise<void> {
     for (const phone of Object.values(this.phones)) phone.dropWork();
-    await this.#typing.close({ deadlineMs: 500 });
+    const closing = Object.values(this.#typing).map(({ typing }) =>
+      typing.close({ deadlineMs: 500 }),
+    );
+    await Promise.all(closing);
   }
 
   async #answer(phone: Phone): Promise<void> {
     const { clock, settings, onChange } = this.#in;
     const { channel, log, workSignal: signal } = phone;
-    const tools = { typing: this.#typing, clock, signal };
+    const tools = { typing: this.#typing[channel].typing, clock, signal };
     const endTurn = log.beganTurn(clock.now());
     try {
       await answer(phone, settings().bot, tools, (text) => {
@@ -135,20 +137,19 @@ export class Life {
     });
     return linqWebhook({
       secret: signingSecret,
-      onTyping: (event) => this.#typing.receive(event),
+      onTyping: (event) => this.#typing.imessage.typing.receive(event),
       now: () => clock.now(),
     });
   }
 
-  #sawEvent(event: TypingEvent): void {
-    // typingkit has the channels of these phones and no others.
-    const { log } = this.phones[event.channel as PhoneChannel];
+  #sawEvent(channel: PhoneChannel, event: TypingEvent): void {
+    const { log } = this.phones[channel];
     log.sawEvent(event, this.#in.clock.now());
     this.#in.onChange();
   }
 
   #doesBotSeeTyping({ channel, conversation }: Phone): boolean | null {
-    if (!this.#tellsTyping(channel)) return null;
-    return this.#typing.isPeerTyping(channel, conversation.target);
+    const { typing, tellsTyping } = this.#typing[channel];
+    return tellsTyping ? typing.isPeerTyping(channelOn(channel), conversation.target) : null;
   }
 }

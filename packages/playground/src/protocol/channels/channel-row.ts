@@ -2,7 +2,10 @@ import type { VendorName } from '@typingkit/simulator';
 
 /** One channel as the playground shows it. All else it takes from the simulator's table and the provider. */
 export interface ChannelRow {
+  /** What the page calls it: another one than every other row. */
   readonly name: string;
+  /** The channel, where the row is that of a second vendor of it. Default: the name under which the table has the row. */
+  readonly channel?: string;
   /** The vendor behind it: its name in the simulator, and on the page. */
   readonly vendor: VendorName;
   readonly vendorName: string;
@@ -28,6 +31,8 @@ export interface ChannelRow {
   };
   /** The fields of a target that are always there. */
   readonly targetFields: readonly [string, ...string[]];
+  /** Their types in TypeScript. Default: `string`. */
+  readonly fieldTypes?: Readonly<Record<string, string>>;
   /** The variable of the environment that holds the key, and the simulator's key, which is no secret. */
   readonly key: { readonly variable: string; readonly simulated: string };
   /** By what the bot hears that the person types, where the vendor tells. */

@@ -51,6 +51,8 @@ export const signal: Vendor<SignalHandle, PlainSettings> = {
   failures: signalFailures,
   create({ schedule, bubbles, address, personTyped }) {
     const conversations = new Map<string, SignalConversation>();
+    // Whole, as Signal's are. Simulated time is not.
+    const timestampNow = (): number => Math.floor(schedule.clock.now());
 
     const existing = (id: string): SignalConversation => {
       const found = conversations.get(id);
@@ -100,7 +102,7 @@ export const signal: Vendor<SignalHandle, PlainSettings> = {
         const found = named(String(recipient));
         if (found === undefined) return signalFailure('unregistered-person');
         bubbles.message(found.id);
-        return Response.json({ timestamp: String(schedule.clock.now()) }, { status: 201 });
+        return Response.json({ timestamp: String(timestampNow()) }, { status: 201 });
       }
       const [, number] = TYPING_PATH.exec(pathname) ?? [];
       if (number === undefined || (method !== 'PUT' && method !== 'DELETE')) return notFound;
@@ -111,7 +113,7 @@ export const signal: Vendor<SignalHandle, PlainSettings> = {
 
     const receivedTyping = (id: string, state: 'started' | 'stopped'): object => {
       personTyped(id, state);
-      const timestamp = schedule.clock.now();
+      const timestamp = timestampNow();
       return envelopeOf(existing(id), timestamp, (group) => ({
         typingMessage: { action: state.toUpperCase(), timestamp, ...group },
       }));
@@ -132,7 +134,7 @@ export const signal: Vendor<SignalHandle, PlainSettings> = {
         },
         conversations: () => [...conversations.values()],
         receiveMessage(id, message = 'Hi') {
-          const timestamp = schedule.clock.now();
+          const timestamp = timestampNow();
           return envelopeOf(existing(id), timestamp, (group) => ({
             dataMessage: {
               timestamp,
