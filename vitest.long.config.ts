@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     maxWorkers: availableParallelism(),
     testTimeout: 120_000,
+    expect: { poll: { timeout: 45_000 } },
     provide: { isThorough: true },
     // As in every other run: see vitest.config.ts.
     retry: process.env['CI'] ? 1 : 0,

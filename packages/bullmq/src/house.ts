@@ -19,8 +19,8 @@ export interface HouseOptions {
    */
   readonly leaseMs?: number | undefined;
   /**
-   * Hears that Redis is away, and that it is back. Meanwhile indicators fade, and work goes on. Default: one line on
-   * `console.warn` each time that it goes away, once a minute at most.
+   * Hears that Redis is away, and that it is back: when it has answered in time for five seconds. Meanwhile indicators
+   * fade, and work goes on. Default: one line on `console.warn` each time that it goes away, once a minute at most.
    */
   readonly onRedis?: ((state: 'away' | 'back') => unknown) | undefined;
 }

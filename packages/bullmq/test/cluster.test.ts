@@ -30,13 +30,13 @@ describe.skipIf(!hasRedis)('a cluster', () => {
     const webhook = remoteTyping({ redis, channels: { chat }, leaseMs: 900, onRedis });
     const session = webhook.keep('chat', { chat: 'alice' });
     await session.opened;
-    await expect.poll(() => chat.starts.length).toBeGreaterThan(2);
+    await expect.poll(() => chat.starts.length, { timeout: 45_000 }).toBeGreaterThan(2);
     session.touch();
     session.messageSent();
     const before = chat.starts.length;
-    await expect.poll(() => chat.starts.length).toBeGreaterThan(before);
+    await expect.poll(() => chat.starts.length, { timeout: 45_000 }).toBeGreaterThan(before);
     await session.stop();
-    await expect.poll(() => chat.stops.length).toBe(1);
+    await expect.poll(() => chat.stops.length, { timeout: 45_000 }).toBe(1);
     expect(failures).toEqual([]);
     await Promise.all([typing.close(), webhook.close()]);
     admin.disconnect();

@@ -5,6 +5,7 @@ import type {
   TypingProvider,
 } from '@typingkit/core';
 import { fakeProvider, type FakeProvider } from '@typingkit/testing';
+import { expect } from 'vitest';
 import { sharedTyping, type SharedTyping, type SharedTypingOptions } from '../src/index.ts';
 import type { RedisServer } from './redis/redis-server.ts';
 
@@ -78,7 +79,7 @@ export function fleetOf(count: number, server: RedisServer, given: FleetOptions 
       redis: server.url,
       channels: { chat: provider },
       prefix,
-      leaseMs: 900,
+      leaseMs: 6_000,
       onEvent: (event) => events.push(event),
       onRedis: () => {},
       ...given.options,
@@ -105,6 +106,11 @@ export function stopsIn(fleet: Fleet): WireEntry[] {
 
 export function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Waits until something is so, however slow the machine is. */
+export async function until(isSo: () => boolean): Promise<void> {
+  await expect.poll(isSo, { timeout: 45_000, interval: 20 }).toBe(true);
 }
 
 /** The member with a number. */

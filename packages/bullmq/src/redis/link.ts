@@ -1,5 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { runScript, type Script } from '../scripts/script.ts';
+import { Patience } from './patience.ts';
+import { Presence } from './presence.ts';
 import { openRedis, type RedisSource } from './redis-source.ts';
 
 /** How long Redis may take for an answer before it counts as away, in milliseconds. */
@@ -22,34 +24,28 @@ class RedisAway extends Error {
  */
 export class Link {
   readonly client: Redis | Cluster;
-  readonly #onChange: (isUp: boolean, why: string) => void;
+  readonly #presence: Presence;
+  readonly #patience = new Patience(patienceMs);
   readonly #connected: Promise<void>;
-  /** When each command was sent that has no answer; the oldest first. */
-  readonly #unanswered = new Set<{ readonly sentAtMs: number }>();
-  #wasUp = true;
   #isClosed = false;
   /** When it was last away, on the clock of this machine. */
   awayAtMs: number = -Infinity;
 
-  /** @param onChange hears once that Redis is away, and once that it is back. */
+  /** @param onChange hears once that Redis is away, and once that it is back: see {@link Presence}. */
   constructor(source: RedisSource, onChange: (isUp: boolean, why: string) => void) {
-    this.#onChange = onChange;
+    this.#presence = new Presence(onChange, () => performance.now());
     this.client = openRedis(source, 'commands');
     this.#connected = new Promise((resolve) => {
       this.client.once('ready', resolve);
       setTimeout(resolve, connectMs).unref();
     });
-    this.client.on('ready', () => this.#set(true, ''));
-    this.client.on('close', () => this.#set(false, 'the connection is closed'));
-    this.client.on('error', (error: unknown) => this.#set(false, codeOf(error)));
+    this.client.on('ready', () => this.#note(undefined));
+    this.client.on('close', () => this.#note('the connection is closed'));
+    this.client.on('error', (error: unknown) => this.#note(codeOf(error)));
   }
 
   get isUp(): boolean {
-    const [oldest] = this.#unanswered;
-    return (
-      this.client.status === 'ready' &&
-      (oldest === undefined || performance.now() - oldest.sentAtMs < patienceMs)
-    );
+    return this.client.status === 'ready' && !this.#patience.isOver;
   }
 
   /** @throws RedisAway; or what Redis complains of. */
@@ -60,33 +56,34 @@ export class Link {
   async ask<Reply>(question: () => Promise<Reply>): Promise<Reply> {
     if (this.client.status !== 'ready') await this.#connected;
     if (!this.isUp) {
-      this.#set(false, 'no answer in time');
+      this.#note('no answer in time');
       throw new RedisAway();
     }
-    const sent = { sentAtMs: performance.now() };
-    this.#unanswered.add(sent);
+    const asked = this.#patience.ask();
     try {
       const reply = await question();
-      this.#set(true, '');
+      this.#note(this.#patience.isLate(asked) ? 'no answer in time' : undefined);
       return reply;
     } catch (error) {
-      this.#set(false, codeOf(error));
+      this.#note(codeOf(error));
       throw error;
     } finally {
-      this.#unanswered.delete(sent);
+      this.#patience.answered(asked);
     }
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#patience.close();
     this.client.disconnect();
   }
 
-  #set(isUp: boolean, why: string): void {
-    if (!isUp) this.awayAtMs = performance.now();
-    if (this.#isClosed || this.#wasUp === isUp) return;
-    this.#wasUp = isUp;
-    this.#onChange(isUp, why);
+  /** @param failure what went wrong; `undefined`: Redis has answered in time. */
+  #note(failure: string | undefined): void {
+    if (failure !== undefined) this.awayAtMs = performance.now();
+    if (this.#isClosed) return;
+    if (failure === undefined) this.#presence.answered();
+    else this.#presence.failed(failure);
   }
 }
 

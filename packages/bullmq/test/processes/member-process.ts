@@ -34,7 +34,9 @@ export type MemberNews =
       readonly chat: string;
       readonly atMs: number;
     }
-  | { readonly news: 'redis'; readonly state: 'away' | 'back' }
+  | { readonly news: 'redis'; readonly state: 'away' | 'back'; readonly atMs: number }
+  /** This process has done nothing for a while. */
+  | { readonly news: 'late'; readonly fromMs: number; readonly toMs: number }
   | { readonly news: 'failed'; readonly message: string };
 
 interface ChatTarget {
@@ -88,7 +90,7 @@ const typing = sharedTyping({
   prefix,
   leaseMs,
   channels: { chat },
-  onRedis: (state) => tell({ news: 'redis', state }),
+  onRedis: (state) => tell({ news: 'redis', state, atMs: Date.now() }),
   onEvent: () => {},
 });
 
@@ -124,6 +126,18 @@ process.on('message', (given: MemberOrder) => {
     (error: unknown) => tell({ news: 'failed', message: String(error) }),
   );
 });
+
+const lookEveryMs = 20;
+const noticedMs = 40;
+let lookedAtMs = Date.now();
+setInterval(() => {
+  const nowMs = Date.now();
+  if (nowMs - lookedAtMs > lookEveryMs + noticedMs) {
+    tell({ news: 'late', fromMs: lookedAtMs, toMs: nowMs });
+  }
+  lookedAtMs = nowMs;
+}, lookEveryMs);
+
 // Without its parent it is of no use.
 process.on('disconnect', () => process.exit(0));
 tell({ news: 'ready' });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Lateness } from './lateness.ts';
 import type { MemberNews, MemberOrder, MemberSettings } from './member-process.ts';
 
 /** What reached the vendor. */
@@ -10,14 +11,22 @@ export interface WireLine {
   readonly atMs: number;
 }
 
+/** What a process has said of Redis. */
+export interface RedisNews {
+  readonly by: number;
+  readonly state: 'away' | 'back';
+  readonly atMs: number;
+}
+
 const program = fileURLToPath(new URL('member-process.ts', import.meta.url));
 let prefixes = 0;
 
 /** Real processes on one Redis, and the vendor behind them, which writes down what they send. */
 export class Members {
   readonly wire: WireLine[] = [];
-  readonly redisNews: { readonly by: number; readonly state: 'away' | 'back' }[] = [];
+  readonly redisNews: RedisNews[] = [];
   readonly failures: string[] = [];
+  readonly lateness: Lateness = new Lateness();
   readonly prefix: string;
   readonly #settings: MemberSettings;
   readonly #children: ChildProcess[] = [];
@@ -46,8 +55,6 @@ export class Members {
 
   async startMany(count: number): Promise<void> {
     await Promise.all(Array.from({ length: count }, () => this.start()));
-    // Until all have their connections.
-    await wait(400);
   }
 
   order(by: number, given: MemberOrder): void {
@@ -70,6 +77,16 @@ export class Members {
 
   signal(by: number, signal: NodeJS.Signals): void {
     this.#children[by]?.kill(signal);
+  }
+
+  /** @returns what lets it go on. */
+  freeze(by: number): () => void {
+    const fromMs = Date.now();
+    this.signal(by, 'SIGSTOP');
+    return () => {
+      this.signal(by, 'SIGCONT');
+      this.lateness.excuse(fromMs, Date.now());
+    };
   }
 
   /** Whether a session is known in Redis, as far as its process has said. */
@@ -104,7 +121,10 @@ export class Members {
         this.wire.push({ by, what: news.news, chat: news.chat, atMs: news.atMs });
         return;
       case 'redis':
-        this.redisNews.push({ by, state: news.state });
+        this.redisNews.push({ by, state: news.state, atMs: news.atMs });
+        return;
+      case 'late':
+        this.lateness.note(news.fromMs, news.toMs);
         return;
       case 'established':
         this.#established.add(news.name);

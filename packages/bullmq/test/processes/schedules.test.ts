@@ -167,52 +167,55 @@ const happenings = [
     .map((forMs) => new Happening(`${forMs} ms pass`, always, async () => wait(forMs))),
 ];
 
-describe.skipIf(!hasRedis)('whatever happens to three processes and their Redis', () => {
-  let server: RedisServer;
-  let members: Members;
-  const alive: number[] = [];
+describe.skipIf(!hasRedis || !isThorough)(
+  'whatever happens to three processes and their Redis',
+  () => {
+    let server: RedisServer;
+    let members: Members;
+    const alive: number[] = [];
 
-  beforeAll(async () => {
-    server = await RedisServer.start();
-    members = new Members({ redis: server.url, leaseMs, refreshMs, ttlMs, vendorMs });
-    await members.startMany(3);
-    alive.push(0, 1, 2);
-  });
-
-  afterAll(async () => {
-    members.close();
-    await server.close();
-  });
-
-  test('a conversation shows while a session holds it, from one process, and not after the last stop', async () => {
-    let run = 0;
-    const property = fc.asyncProperty(
-      fc.commands(happenings, { maxCommands: 14 }),
-      async (commands) => {
-        run += 1;
-        const world: World = {
-          run,
-          members,
-          server,
-          alive,
-          stoppedAtMs: new Map(),
-          thaws: [],
-          disturbedAtMs: [],
-        };
-        const expected: Expected = { sessions: new Map(), frozen: new Set(), kills: 2 };
-        await fc.asyncModelRun(() => ({ model: expected, real: world }), commands);
-        await Promise.all(world.thaws);
-        await judge(expected, world);
-      },
-    );
-    await fc.assert(property, {
-      numRuns: runs,
-      interruptAfterTimeLimit: 1_500_000,
-      endOnFailure: true,
+    beforeAll(async () => {
+      server = await RedisServer.start();
+      members = new Members({ redis: server.url, leaseMs, refreshMs, ttlMs, vendorMs });
+      await members.startMany(3);
+      alive.push(0, 1, 2);
     });
-    expect(run).toBe(runs);
-  }, 1_800_000);
-});
+
+    afterAll(async () => {
+      members.close();
+      await server.close();
+    });
+
+    test('a conversation shows while a session holds it, from one process, and not after the last stop', async () => {
+      let run = 0;
+      const property = fc.asyncProperty(
+        fc.commands(happenings, { maxCommands: 14 }),
+        async (commands) => {
+          run += 1;
+          const world: World = {
+            run,
+            members,
+            server,
+            alive,
+            stoppedAtMs: new Map(),
+            thaws: [],
+            disturbedAtMs: [],
+          };
+          const expected: Expected = { sessions: new Map(), frozen: new Set(), kills: 2 };
+          await fc.asyncModelRun(() => ({ model: expected, real: world }), commands);
+          await Promise.all(world.thaws);
+          await judge(expected, world);
+        },
+      );
+      await fc.assert(property, {
+        numRuns: runs,
+        interruptAfterTimeLimit: 1_500_000,
+        endOnFailure: true,
+      });
+      expect(run).toBe(runs);
+    }, 1_800_000);
+  },
+);
 
 function nameIn({ run }: World, name: string): string {
   return `${run} ${name}`;
