@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { sidebar } from '../docs/.vitepress/sidebar.ts';
@@ -24,6 +24,18 @@ test('every page of the documentation is in the sidebar of the site, and nothing
     (path) => path.startsWith('docs/') && path !== 'docs/index.md',
   );
   expect(listed.toSorted()).toEqual(written.toSorted());
+});
+
+test('the sidebar calls a page as its heading does', () => {
+  const others = sidebar
+    .flatMap(({ items }) => items)
+    .filter(({ link }) => !link.startsWith('/reference/'))
+    .map(({ text, link }) => {
+      const page = readFileSync(join(root, `docs${link}.md`), 'utf8');
+      return { text, heading: /^# (.+)$/m.exec(page)?.[1] };
+    })
+    .filter(({ text, heading }) => text !== heading);
+  expect(others).toEqual([]);
 });
 
 test.for<[link: string, isThere: boolean]>([

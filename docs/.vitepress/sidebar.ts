@@ -1,6 +1,6 @@
 import { entries } from './packages.ts';
 
-/** A page in the sidebar. `link` is its path without `.md`. */
+/** A page in the sidebar. `text` is its heading, `link` its path without `.md`. */
 interface SidebarPage {
   readonly text: string;
   readonly link: string;
@@ -29,7 +29,7 @@ export const sidebar: SidebarSection[] = [
       link('Is the person typing?', 'inbound'),
       link('Why is nothing seen?', 'diagnose'),
       link('Serverless and edge', 'serverless'),
-      link('Several processes', 'shared-sessions'),
+      link('Sessions over several processes', 'shared-sessions'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Production checklist', 'production'),
@@ -40,12 +40,12 @@ export const sidebar: SidebarSection[] = [
   {
     text: 'Channels',
     items: [
-      link('What each can do', 'providers'),
-      link('iMessage', 'channels/imessage'),
-      link('iMessage through BlueBubbles', 'channels/imessage-bluebubbles'),
-      link('iMessage through Sendblue', 'channels/imessage-sendblue'),
-      link('LinkedIn', 'channels/linkedin'),
-      link('LinkedIn through Unipile', 'channels/linkedin-unipile'),
+      link('What each channel can do', 'providers'),
+      link('iMessage, through Linq', 'channels/imessage'),
+      link('iMessage, through BlueBubbles', 'channels/imessage-bluebubbles'),
+      link('iMessage, through Sendblue', 'channels/imessage-sendblue'),
+      link('LinkedIn, through ConnectSafely', 'channels/linkedin'),
+      link('LinkedIn, through Unipile', 'channels/linkedin-unipile'),
       link('Discord', 'channels/discord'),
       link('Instagram', 'channels/instagram'),
       link('Matrix', 'channels/matrix'),
@@ -57,7 +57,7 @@ export const sidebar: SidebarSection[] = [
       link('Slack', 'channels/slack'),
       link('Telegram', 'channels/telegram'),
       link('WhatsApp', 'channels/whatsapp'),
-      link('WhatsApp and Apple through Twilio', 'channels/twilio'),
+      link('WhatsApp and Apple Messages for Business, through Twilio', 'channels/twilio'),
       link('Zulip', 'channels/zulip'),
     ],
   },
@@ -72,19 +72,19 @@ export const sidebar: SidebarSection[] = [
   {
     text: 'Tools',
     items: [
-      link('Command line', 'cli'),
-      link('Playground', 'playground'),
-      link('Fast transport', 'fast-transport'),
+      link('The command line', 'cli'),
+      link('The playground', 'playground'),
+      link('The fast transport', 'fast-transport'),
     ],
   },
   {
     text: 'Measured',
     items: [
-      link('One call', 'benchmarks'),
-      link('Sessions', 'benchmarks-sessions'),
-      link('Several processes', 'benchmarks-processes'),
-      link('Webhooks', 'benchmarks-webhook'),
-      link('Beside others', 'benchmarks-peers'),
+      link('What a call costs', 'benchmarks'),
+      link('What sessions cost', 'benchmarks-sessions'),
+      link('What sessions over several processes cost', 'benchmarks-processes'),
+      link('What a webhook costs', 'benchmarks-webhook'),
+      link('The same scenarios on others and on typingkit', 'benchmarks-peers'),
     ],
   },
   { text: 'Inside', items: [link('Architecture', 'architecture')] },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { startPlayground } from '../src/index.ts';
 import { findChromium } from '../../../test/browser/chromium.ts';
-import { launchChromium } from '../test/launch-chromium.ts';
+import { launchChromium } from '../../../test/browser/launch-chromium.ts';
 
 /** Makes the pictures of the documentation from the real page: `pnpm screenshots`. */
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { describe, inject, type SuiteAPI } from 'vitest';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium } from '../../../test/browser/launch-chromium.ts';
 
 /** What the set-up of the tests in a browser has found. Where it is none, it has said why. */
 const found = inject('chromium');

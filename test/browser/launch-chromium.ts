@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import type { Chromium } from '../../../test/browser/chromium.ts';
+import type { Chromium } from './chromium.ts';
 
 /** Starts it, with nothing in it that was there before. */
 export function launchChromium({ executablePath, env }: Chromium): Promise<Browser> {
