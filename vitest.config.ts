@@ -9,6 +9,8 @@ const typecheck = {
 };
 
 const inBrowser = 'packages/**/test/**/*.browser.test.ts';
+// They import what a lockfile of their own installs.
+const ofFrameworks = 'examples/frameworks/test/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -30,11 +32,18 @@ export default defineConfig({
             'test/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', inBrowser, 'test/long/**'],
+          exclude: ['**/node_modules/**', inBrowser, ofFrameworks, 'test/long/**'],
           typecheck: {
             ...typecheck,
             include: ['packages/**/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
           },
+        },
+      },
+      {
+        test: {
+          name: 'frameworks',
+          include: [ofFrameworks],
+          globalSetup: ['examples/frameworks/test/install.ts'],
         },
       },
       {

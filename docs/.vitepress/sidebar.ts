@@ -38,6 +38,10 @@ export const sidebar: SidebarSection[] = [
     ],
   },
   {
+    text: 'Frameworks',
+    items: [link('iMessage with Hono or Express', 'frameworks/linq')],
+  },
+  {
     text: 'Channels',
     items: [
       link('What each channel can do', 'providers'),

@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@typingkit/core/webhook';
 import { linqTargetsIn } from '../inbound.ts';
 import { instantMs } from '../instant.ts';
-import { readLinqChatId } from '../target.ts';
+import { type LinqTarget, readLinqChatId } from '../target.ts';
 
 /** A message that came in, as Linq sends it: the body of a `message.received`. */
 export interface LinqMessage {
@@ -22,7 +22,7 @@ export type LinqEvent =
       /** When it happened, in milliseconds since 1970. */
       readonly atMs: number;
     }
-  | { readonly kind: 'message'; readonly message: LinqMessage };
+  | { readonly kind: 'message'; readonly message: LinqMessage; readonly target: LinqTarget };
 
 /** Which events somebody asks for. */
 export interface LinqEventWishes {
@@ -74,10 +74,11 @@ export function linqEventReader({
     if (state) return readTyping(body, state, id);
     if (!isObject(fieldOf(body, 'data'))) return undefined;
     // Our own message has no target.
-    if (linqTargetsIn(body).length === 0) return [];
+    const [target] = linqTargetsIn(body);
+    if (!target) return [];
     // Checked field by field above.
     const message = body as LinqMessage;
-    return [{ id, event: { kind: 'message', message }, ifSlow: 'accept' }];
+    return [{ id, event: { kind: 'message', message, target }, ifSlow: 'accept' }];
   };
 }
 

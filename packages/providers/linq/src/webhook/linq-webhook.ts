@@ -32,11 +32,11 @@ export interface LinqWebhookOptions<Channel extends string = 'imessage'> extends
    */
   readonly secret: WebhookSecret;
   /**
-   * Takes a message that came in: `typing.targetsIn` reads its chat. It is called once for each message. Where it throws
-   * at once, Linq sends the message again; where it takes longer than `acceptAfterMs`, Linq has its answer and the work
+   * Takes a message that came in, and its chat: where to type. It is called once for each message. Where it throws at once,
+   * Linq sends the message again; where it takes longer than `acceptAfterMs`, Linq has its answer and the work
    * goes on. Default: messages are answered with 200 and left alone.
    */
-  readonly onMessage?: ((message: LinqMessage) => unknown) | undefined;
+  readonly onMessage?: ((message: LinqMessage, target: LinqTarget) => unknown) | undefined;
   /**
    * Takes what happened: `typing.receive` of `createTyping`, for one. A promise is waited for, so hand over what takes
    * long. What it throws goes to `onFailure` and makes Linq send the event again. It can be called for several events at
@@ -120,7 +120,7 @@ export function linqWebhook<Channel extends string>(
     signature: signaturesOf(secret, legacySignatures),
     read: (body) => read(body.json()),
     onEvent(event, ageMs) {
-      if (event.kind === 'message') return onMessage?.(event.message);
+      if (event.kind === 'message') return onMessage?.(event.message, event.target);
       const { state, chatId, eventId, atMs } = event;
       return onTyping?.({
         // It is the `Channel` of the options, or its default.

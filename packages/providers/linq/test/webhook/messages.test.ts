@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { LinqTarget } from '../../src/index.ts';
 import type { LinqMessage } from '../../src/webhook/index.ts';
 import { chatId, receiver, signedPost, typingEvent } from '../support/webhook-events.ts';
 
@@ -10,11 +11,11 @@ const received = (changes: Readonly<Record<string, unknown>> = {}): string =>
   });
 
 describe('a message', () => {
-  test('reaches onMessage as Linq sent it, once', async () => {
-    const onMessage = vi.fn<(message: LinqMessage) => void>();
+  test('reaches onMessage as Linq sent it, with its chat, once', async () => {
+    const onMessage = vi.fn<(message: LinqMessage, target: LinqTarget) => void>();
     const { receive, seen } = receiver({ onMessage });
     for (const _ of [1, 2]) expect((await receive(signedPost(received()))).status).toBe(200);
-    expect(onMessage.mock.calls).toEqual([[JSON.parse(received())]]);
+    expect(onMessage.mock.calls).toEqual([[JSON.parse(received()), { chatId }]]);
     expect(seen).toEqual([]);
   });
 

@@ -1,0 +1,33 @@
+import { LinqAPIV3 } from '@linqapp/sdk';
+import { linqWebhook } from '@typingkit/linq/webhook';
+import { Hono } from 'hono';
+import { type LinqTarget, withTyping } from 'typingkit';
+
+/** A bot on iMessage. It reads LINQ_API_KEY and LINQ_WEBHOOK_SECRET. */
+export function createBot(think: (message: unknown) => Promise<string>): Hono {
+  const {
+    LINQ_API_KEY: apiKey = '',
+    LINQ_API_BASE_URL: baseURL,
+    LINQ_WEBHOOK_SECRET,
+  } = process.env;
+  const linq = new LinqAPIV3({ apiKey, baseURL });
+
+  const webhook = linqWebhook({
+    secret: LINQ_WEBHOOK_SECRET ?? '', // An invalid signature gets 401.
+    onMessage(message, target) {
+      // Not awaited: Linq gets its 200 now, and the person sees that the bot is typing.
+      answer(message, target).catch(console.error);
+    },
+  });
+
+  async function answer(message: unknown, target: LinqTarget): Promise<void> {
+    await withTyping('imessage', target, async (session) => {
+      const value = await think(message); // A queue, a model, tools: the indicator stays.
+      const parts = [{ type: 'text' as const, value }];
+      await linq.chats.messages.send(target.chatId, { message: { parts } });
+      session.messageSent(); // It has cleared the indicator: no request is needed.
+    });
+  }
+
+  return new Hono().post('/linq', ({ req }) => webhook(req.raw));
+}

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { codeBlocks } from '../../../test/code-blocks/find-blocks.ts';
+import { root, textFiles } from '../../../test/repository/workspace.ts';
+
+const run = promisify(execFile);
+const pages = textFiles().filter(({ path }) => /^docs\/frameworks\/.+\.md$/.test(path));
+const programs = readdirSync(join(root, 'examples/frameworks/src'));
+
+// That the page shows it as it is, test/documentation.test.ts sees to.
+test.for(programs)('%s is under 60 lines, and a page shows it', (program) => {
+  const path = `examples/frameworks/src/${program}`;
+  expect(readFileSync(join(root, path), 'utf8').trimEnd().split('\n').length).toBeLessThan(60);
+  expect(pages.flatMap(codeBlocks).map(({ shows }) => shows)).toContain(path);
+});
+
+test('the programs and their tests compile', async () => {
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const { stdout } = await run(tsc, ['-p', 'examples/frameworks', '--pretty', 'false'], {
+    cwd: root,
+  });
+  expect(stdout).toBe('');
+});

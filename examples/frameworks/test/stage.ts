@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BubbleInterval, type Simulator, startSimulator } from '@typingkit/simulator';
+import { virtualClock } from '@typingkit/testing';
+import { configureTyping, defaultTyping, sendTyping, type TypingEvent } from 'typingkit';
+import { expect, test as base, vi } from 'vitest';
+
+/** How long the model of an example thinks, in virtual milliseconds. */
+export const thinkMs = 20_000;
+/** What it then says. */
+export const reply = 'Here it is.';
+
+/** Which vendor an example has, of those that have one channel. */
+const chosen = {
+  TYPINGKIT_IMESSAGE: 'linq',
+  TYPINGKIT_LINKEDIN: 'connectsafely',
+  TYPINGKIT_WHATSAPP: 'meta',
+};
+
+/** One example on simulated platforms. No time passes, for the engine, the model and the platforms, until the test says so. */
+export interface Stage {
+  readonly simulator: Simulator;
+  /** What the model was asked. */
+  readonly asked: unknown[];
+  /** What typingkit told. */
+  readonly events: TypingEvent[];
+  /** A model that thinks for {@link thinkMs}. */
+  think(this: void, message: unknown): Promise<string>;
+  /** Takes as long as it says. */
+  wait(this: void, ms: number): Promise<void>;
+  /** Lets time pass, for all of them. */
+  pass(ms: number): Promise<void>;
+  /** Waits until the model was asked, and lets it think. */
+  thinkItOver(): Promise<void>;
+  /** Serves a bot's webhooks until the end of the test. @returns where. */
+  listen(handler: RequestListener): Promise<string>;
+  /** What the recipient saw, in milliseconds from the beginning of the test. */
+  seen(conversation: string): BubbleInterval[];
+  /** Waits for as many messages of the bot in a conversation. @returns when they came, in milliseconds as above. */
+  messages(conversation: string, count?: number): Promise<number[]>;
+  /** Runs at the end of the test, the newest first. */
+  atEnd(run: () => unknown): void;
+}
+
+/** A test of an example. The environment has the key and the address of every simulated platform. */
+export const test = base.extend<{ stage: Stage }>({
+  // Vitest reads from its parameter what a fixture needs.
+  // oxlint-disable-next-line no-empty-pattern
+  stage: async ({}, use) => {
+    const stage = await openStage();
+    await use(stage);
+    await stage.close();
+  },
+});
+
+async function openStage(): Promise<Stage & { close(): Promise<void> }> {
+  const simulator = await startSimulator({ speed: 0 });
+  const beganAtMs = simulator.clock.now();
+  const clock = virtualClock();
+  const asked: unknown[] = [];
+  const events: TypingEvent[] = [];
+  const endings: (() => unknown)[] = [];
+  for (const { environment } of Object.values(simulator.vendors))
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(chosen)) vi.stubEnv(name, value);
+  await warmUp(simulator);
+  const inFlight = followFetch(simulator.url);
+  configureTyping({ clock, random: () => 0, onEvent: (event) => events.push(event) });
+
+  /** Until no request is under way, nor about to be. */
+  async function settled(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 3; quietTurns += 1) {
+      if (inFlight.size > 0) quietTurns = 0;
+      await Promise.all(inFlight);
+      await clock.advance(0);
+    }
+  }
+
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      clock.setTimer(resolve, ms);
+    });
+
+  async function pass(ms: number): Promise<void> {
+    const stepMs = 250;
+    await settled();
+    for (let leftMs = ms; leftMs > 0; leftMs -= stepMs) {
+      simulator.clock.advance(Math.min(stepMs, leftMs));
+      await clock.advance(Math.min(stepMs, leftMs));
+      await settled();
+    }
+  }
+
+  return {
+    simulator,
+    asked,
+    events,
+    async think(message) {
+      asked.push(message);
+      await wait(thinkMs);
+      return reply;
+    },
+    wait,
+    pass,
+    async thinkItOver() {
+      await expect.poll(() => asked.length, patience).toBe(1);
+      await pass(thinkMs);
+    },
+    async listen(handler) {
+      const server = createServer(handler).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      endings.push(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+      // It listens on a port, which is neither a pipe nor nothing.
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    seen: (conversation) =>
+      simulator.recipientView(conversation).map((bubble) => sinceThen(bubble, beganAtMs)),
+    async messages(conversation, count = 1) {
+      const found = (): number[] =>
+        simulator
+          .history(conversation)
+          .filter(({ kind }) => kind === 'message')
+          .map(({ atMs }) => atMs - beganAtMs);
+      await expect.poll(() => found().length, patience).toBe(count);
+      return found();
+    },
+    atEnd: (run) => void endings.push(run),
+    async close() {
+      for (const end of endings.toReversed()) await end();
+      await Promise.all([defaultTyping().close(), pass(2_000)]);
+      await simulator.close();
+      vi.unstubAllEnvs();
+      vi.unstubAllGlobals();
+    },
+  };
+}
+
+function sinceThen(bubble: BubbleInterval, zeroMs: number): BubbleInterval {
+  const { fromMs, toMs } = bubble;
+  return { ...bubble, fromMs: fromMs - zeroMs, toMs: toMs === null ? null : toMs - zeroMs };
+}
+
+/** For what another process, or a busy machine, takes its time for. */
+export const patience = { timeout: 30_000 };
+
+/** The first request of a process loads what it needs, which takes time that no clock here counts. */
+async function warmUp(simulator: Simulator): Promise<void> {
+  configureTyping({});
+  const { chatId } = simulator.telegram.createConversation();
+  await sendTyping('telegram', { chatId });
+  simulator.reset();
+}
+
+/** The requests that are under way to the simulator, by the `fetch` of the runtime. */
+function followFetch(url: string): ReadonlySet<Promise<unknown>> {
+  const inFlight = new Set<Promise<unknown>>();
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (...[input, init]: Parameters<typeof fetch>) => {
+    const answer = fetch(input, init);
+    const address = input instanceof Request ? input.url : String(input);
+    if (!address.startsWith(url)) return answer;
+    // With its body, so that what follows from it has begun.
+    const settled = answer
+      .then((response) => response.clone().text())
+      .catch(() => {})
+      .finally(() => inFlight.delete(settled));
+    inFlight.add(settled);
+    return answer;
+  });
+  return inFlight;
+}
