@@ -29,7 +29,7 @@ export const sidebar: SidebarSection[] = [
       link('Is the person typing?', 'inbound'),
       link('Why is nothing seen?', 'diagnose'),
       link('Serverless and edge', 'serverless'),
-      link('Sessions over several processes', 'shared-sessions'),
+      link('Sessions over several processes', 'processes'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Production checklist', 'production'),

@@ -11,6 +11,8 @@ export interface Child {
   say(line: string): void;
   /** Ends it, and resolves when it is gone. */
   stop(): Promise<void>;
+  /** Ends it without a chance to clean up, and resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -58,6 +60,11 @@ export function startChild(
     async stop() {
       stopped = true;
       child.kill();
+      await ended;
+    },
+    async kill() {
+      stopped = true;
+      child.kill('SIGKILL');
       await ended;
     },
   };

@@ -4,17 +4,20 @@ import type { LiveConversation } from './conversation.ts';
 /** What the command is to do. */
 export type Command =
   | { readonly kind: 'simulated' }
+  | { readonly kind: 'processes' }
   | { readonly kind: 'live'; readonly conversation: LiveConversation }
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-export const usage = `Usage: pnpm demo [-- --live <channel> <conversation>]
+export const usage = `Usage: pnpm demo [-- --processes | -- --live <channel> <conversation>]
 
 Without arguments: a bot types on four simulated platforms, and you see what
 each recipient saw. It needs no account and no network.
 
 With --live it says first what diagnose says of the chat, then it types there.
 
+  --processes                           one bot of three processes, of which one
+                                        is killed. Needs a redis-server
   --live imessage <chatId>              a real chat of yours, through Linq
   --live linkedin '<conversationUrn>'   one of yours, through ConnectSafely
   --help                                print this
@@ -38,9 +41,14 @@ export function readCommand(
   const args = commandLine[0] === '--' ? commandLine.slice(1) : [...commandLine];
   const read = tryParse(args);
   if (typeof read === 'string') return { kind: 'refused', sentence: read };
-  const { help, live, positionals } = read;
+  const { help, live, positionals, processes } = read;
   if (help) return { kind: 'help' };
   const [id, ...others] = positionals;
+  if (processes) {
+    return live === undefined && id === undefined
+      ? { kind: 'processes' }
+      : refused('--processes takes nothing else.');
+  }
   if (live === undefined) {
     return id === undefined ? { kind: 'simulated' } : refused(`What is ${id}? See --help.`);
   }
@@ -68,6 +76,7 @@ export function readCommand(
 
 interface Arguments {
   readonly help: boolean;
+  readonly processes: boolean;
   readonly live: string | undefined;
   readonly positionals: readonly string[];
 }
@@ -78,9 +87,14 @@ function tryParse(args: readonly string[]): Arguments | string {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { live: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        live: { type: 'string' },
+        processes: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
-    return { help: values.help === true, live: values.live, positionals };
+    const { help = false, live, processes = false } = values;
+    return { help, live, positionals, processes };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -2,6 +2,7 @@ import { stopChildren } from './child.ts';
 import { readCommand, usage } from './command-line.ts';
 import { liveDemo } from './live-demo.ts';
 import { lookOf } from './look.ts';
+import { processesDemo } from './processes/processes-demo.ts';
 import { createScreen } from './screen.ts';
 import { simulatedDemo } from './simulated-demo.ts';
 
@@ -39,6 +40,7 @@ async function run(): Promise<void> {
   }
   try {
     if (command.kind === 'live') await liveDemo(command.conversation, screen, look);
+    else if (command.kind === 'processes') await processesDemo(screen, look);
     else await simulatedDemo(screen, look);
   } catch (error) {
     // The children were told to end, and what waited for them failed.

@@ -10,6 +10,7 @@ describe('The arguments of the demo', () => {
     expect(readCommand(args, keys)).toEqual({ kind: 'live', conversation });
     expect(readCommand(['--', ...args], keys)).toEqual({ kind: 'live', conversation });
     expect(readCommand(['--'], {})).toEqual({ kind: 'simulated' });
+    expect(readCommand(['--', '--processes'], {})).toEqual({ kind: 'processes' });
   });
 
   it('name a LinkedIn conversation by its URN', () => {
@@ -25,6 +26,8 @@ describe('The arguments of the demo', () => {
     [['--live', 'telegram', 'id'], 'imessage or linkedin, not telegram'],
     [['--live', 'imessage'], 'one chatId'],
     [['--live', 'linkedin', 'one', 'two'], 'one conversationUrn'],
+    [['--processes', 'telegram'], 'nothing else'],
+    [['--processes', '--live', 'imessage', 'id'], 'nothing else'],
     [['--lve'], '--lve'],
     [['please'], 'please'],
   ])('are refused with a sentence where they are %j', (args, part) => {

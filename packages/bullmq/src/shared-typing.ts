@@ -158,7 +158,8 @@ export function sharedTyping<const Sources extends ChannelSources>(
           conversations,
         });
         for (const each of claimed) {
-          const inTurnMs = ((place += 1) / names.length) * spreadMs;
+          const inTurnMs = (place / names.length) * spreadMs;
+          place += 1;
           connection.adopt(each, {
             nextStartInMs: Math.max(each.dueInMs, inTurnMs),
             visibleForMs: each.visibleForMs,
