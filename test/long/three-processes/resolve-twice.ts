@@ -4,6 +4,7 @@ import { container } from 'tsyringe';
 
 const typing = container.resolve(TYPING);
 console.log(container.createChildContainer().resolve(TYPING) === typing ? 'the same' : 'another');
-await typing.send('telegram', { chatId: 42 });
+const { status } = await typing.send('telegram', { chatId: 43 });
+console.log(status);
 // With the connections closed, nothing keeps this process alive.
 await shutDown();
