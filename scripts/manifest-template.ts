@@ -7,7 +7,7 @@ const repository = 'https://github.com/typingkit/typingkit';
 const keywords = ['bot', 'chat', 'typing-indicator'];
 
 /** What runs on Node alone, as a program or beside one, and is never loaded by somebody's CommonJS. */
-const tools = new Set(['cli', 'playground', 'simulator']);
+const tools = new Set(['cli', 'playground', 'server', 'simulator']);
 
 /**
  * The manifest of a published package: what all of them have, around what only this one can know, which is its version,

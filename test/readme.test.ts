@@ -5,7 +5,7 @@ import { typeErrors } from './code-blocks/type-check.ts';
 
 const blocks = pages().flatMap(codeBlocks);
 
-test('the code in the documentation compiles', { timeout: 60_000 }, async () => {
+test('the code in the documentation compiles', { timeout: 300_000 }, async () => {
   expect(pages().map(({ path }) => path)).toContain('README.md');
   expect(await typeErrors(blocks.filter(isChecked))).toEqual([]);
 });

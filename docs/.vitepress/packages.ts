@@ -25,6 +25,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/bluebubbles': 'providers/bluebubbles/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/bullmq': 'bullmq/src/index.ts',
+  '@typingkit/server': 'server/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',
   '@typingkit/simulator': 'simulator/src/index.ts',
   '@typingkit/playground': 'playground/src/index.ts',

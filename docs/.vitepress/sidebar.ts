@@ -30,6 +30,7 @@ export const sidebar: SidebarSection[] = [
       link('Why is nothing seen?', 'diagnose'),
       link('Serverless and edge', 'serverless'),
       link('Sessions over several processes', 'processes'),
+      link('A server for any language', 'server'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Production checklist', 'production'),

@@ -1,0 +1,4 @@
+export type { ProblemDocument } from './problems/problem.ts';
+export type { ServedChannel, ServedTyping, SessionHandle } from './served-typing.ts';
+export type { ServerOptions } from './server-options.ts';
+export { startServer, type TypingServer } from './start-server.ts';
