@@ -1,37 +1,13 @@
 import { discord, discordAddress, type DiscordTarget } from '@typingkit/discord';
-import { startSimulator, type Simulator } from '@typingkit/simulator';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  failureOf,
-  loadClients,
-  loadWitnesses,
-  startsAt,
-  type Witness,
-  type Witnesses,
-} from './witness.ts';
+import { describe, expect, test } from 'vitest';
+import { beganAtMs, failureOf, loadClients, stageFor, startsAt } from './witness.ts';
 
 const names = ['@discordjs/rest', '@chat-adapter/discord'] as const;
-const beganAtMs = Date.UTC(2026, 10, 20, 12);
 
-let witnesses: Witnesses<DiscordTarget>;
-let simulator: Simulator;
-let nowMs: number;
-
-beforeAll(async () => {
-  witnesses = await loadWitnesses('discord');
-});
-beforeEach(async () => {
-  nowMs = beganAtMs;
+const stage = stageFor<DiscordTarget>('discord', {
   // The Chat SDK sends none, against what Discord asks for.
-  simulator = await startSimulator({ now: () => nowMs, discord: { requiresUserAgent: false } });
+  discord: { requiresUserAgent: false },
 });
-afterEach(() => simulator.close());
-
-function witness(name: string, apiKey = simulator.discord.apiKey): Witness<DiscordTarget> {
-  const make = witnesses[name];
-  if (!make) throw new Error(`There is no witness ${name}.`);
-  return make({ baseUrl: simulator.discord.baseUrl, apiKey });
-}
 
 describe.each(names)('%s on the simulated Discord', (name) => {
   test.for([
@@ -39,16 +15,16 @@ describe.each(names)('%s on the simulated Discord', (name) => {
     ['a direct message', { type: 'dm' }],
     ['a channel with slow mode', { slowModeSeconds: 5 }],
   ] as const)('is seen typing in %s, and sends what our adapter sends', async ([, options]) => {
-    const { id, target } = simulator.discord.createConversation(options);
-    await witness(name).start(target);
-    nowMs += 60_000;
-    expect(simulator.recipientView(id)).toEqual([
+    const { id, target } = stage.simulator.discord.createConversation(options);
+    await stage.witness(name).start(target);
+    stage.passes(60_000);
+    expect(stage.simulator.recipientView(id)).toEqual([
       { fromMs: beganAtMs, toMs: beganAtMs + 10_000, endedBy: 'expired' },
     ]);
 
-    const { apiKey: botToken, baseUrl } = simulator.discord;
+    const { apiKey: botToken, baseUrl } = stage.simulator.discord;
     await discord({ botToken, baseUrl }).start(target, {});
-    const [theirs, ours] = startsAt(simulator, 'discord');
+    const [theirs, ours] = startsAt(stage.simulator, 'discord');
     expect(theirs).toEqual(ours);
   });
 });
@@ -57,20 +33,21 @@ test.for([
   ['@discordjs/rest', 'arrives'],
   ['@chat-adapter/discord', 'is refused'],
 ] as const)('where a User-Agent is mandatory, %s %s', async ([name, outcome]) => {
-  simulator.discord.configure({ requiresUserAgent: true });
-  const { id, target } = simulator.discord.createConversation();
-  await witness(name)
+  stage.simulator.discord.configure({ requiresUserAgent: true });
+  const { id, target } = stage.simulator.discord.createConversation();
+  await stage
+    .witness(name)
     .start(target)
     .catch(() => undefined);
-  expect(simulator.recipientView(id)).toHaveLength(outcome === 'arrives' ? 1 : 0);
+  expect(stage.simulator.recipientView(id)).toHaveLength(outcome === 'arrives' ? 1 : 0);
 });
 
 test('what discord.js hands on is read as what the gateway sent', async () => {
   const { handOn } = await loadClients<{ handOn(dispatch: object): unknown }>('discord');
-  const { id, target } = simulator.discord.createConversation({ type: 'dm' });
+  const { id, target } = stage.simulator.discord.createConversation({ type: 'dm' });
   const { targetsIn, inboundIn } = discordAddress();
-  const message = simulator.discord.receiveMessage(id);
-  const typing = simulator.discord.personTypes(id, 'started') ?? {};
+  const message = stage.simulator.discord.receiveMessage(id);
+  const typing = stage.simulator.discord.personTypes(id, 'started') ?? {};
   expect(targetsIn?.(handOn(message))).toEqual([target]);
   expect(targetsIn?.(message)).toEqual([target]);
   expect(inboundIn?.(handOn(typing))).toMatchObject([{ state: 'started', target }]);
@@ -116,8 +93,13 @@ describe('the errors of the simulated Discord, as each reads them', () => {
     ['cloudflare-ban', '@discordjs/rest', { status: 403, code: undefined, rawError: {} }],
     ['cloudflare-ban', '@chat-adapter/discord', networkError(403)],
   ])('%s: %s', async ([failure, name, expected]) => {
-    const { target } = simulator.discord.createConversation();
-    simulator.faults.add({ kind: 'failure', vendor: 'discord', failure, retryAfterSeconds: 7 });
-    expect(await failureOf(witness(name).start(target))).toMatchObject(expected);
+    const { target } = stage.simulator.discord.createConversation();
+    stage.simulator.faults.add({
+      kind: 'failure',
+      vendor: 'discord',
+      failure,
+      retryAfterSeconds: 7,
+    });
+    expect(await failureOf(stage.witness(name).start(target))).toMatchObject(expected);
   });
 });

@@ -1,34 +1,15 @@
-import { startSimulator, type Simulator } from '@typingkit/simulator';
 import { slack, type SlackTarget } from '@typingkit/slack';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+import { describe, expect, test } from 'vitest';
+import { beganAtMs, failureOf, stageFor, startsAt } from './witness.ts';
 
-const beganAtMs = Date.UTC(2026, 10, 20, 12);
 /** The Chat SDK writes the token into the form as well, and the simulator leaves it out of its log. */
 const tokenInForm = { token: expect.any(String) };
 
-let witnesses: Witnesses<SlackTarget>;
-let simulator: Simulator;
-let nowMs: number;
-
-beforeAll(async () => {
-  witnesses = await loadWitnesses('slack');
-});
-beforeEach(async () => {
-  nowMs = beganAtMs;
-  simulator = await startSimulator({ now: () => nowMs });
-});
-afterEach(() => simulator.close());
-
-function witness(name: string, apiKey = simulator.slack.apiKey): Witness<SlackTarget> {
-  const make = witnesses[name];
-  if (!make) throw new Error(`There is no witness ${name}.`);
-  return make({ baseUrl: simulator.slack.baseUrl, apiKey });
-}
+const stage = stageFor<SlackTarget>('slack');
 
 /** Our adapter, below the same path as the clients of Slack. */
 function ours(options: { status: string; loadingMessages: readonly string[]; sessions?: true }) {
-  const { apiKey: botToken, baseUrl } = simulator.slack;
+  const { apiKey: botToken, baseUrl } = stage.simulator.slack;
   return slack({ botToken, baseUrl: `${baseUrl}/api`, ...options });
 }
 
@@ -39,10 +20,10 @@ describe.each([
   test.for(['channel', 'direct'] as const)(
     'is seen in a thread of a %s, and is what our adapter sends',
     async (type) => {
-      const { id, target } = simulator.slack.createConversation({ type });
-      await witness(name).start(target);
-      nowMs += 600_000;
-      expect(simulator.recipientView(id)).toEqual([
+      const { id, target } = stage.simulator.slack.createConversation({ type });
+      await stage.witness(name).start(target);
+      stage.passes(600_000);
+      expect(stage.simulator.recipientView(id)).toEqual([
         {
           fromMs: beganAtMs,
           toMs: beganAtMs + 120_000,
@@ -52,7 +33,7 @@ describe.each([
       ]);
 
       await ours({ status, loadingMessages }).start(target, {});
-      const [theirs, own] = startsAt(simulator, 'slack');
+      const [theirs, own] = startsAt(stage.simulator, 'slack');
       expect(theirs).toEqual({ ...own, body: { ...Object(own?.body), ...more } });
     },
   );
@@ -62,15 +43,15 @@ test.for([
   ['@slack/web-api', {}],
   ['@chat-adapter/slack', tokenInForm],
 ] as const)('the state of %s is seen, and is what our adapter sends', async ([name, more]) => {
-  const { sessionId, target } = simulator.slack.createConversation();
-  await witness(`${name} agent`).start(target);
-  nowMs += 7_200_000;
-  expect(simulator.recipientView(sessionId)).toMatchObject([
+  const { sessionId, target } = stage.simulator.slack.createConversation();
+  await stage.witness(`${name} agent`).start(target);
+  stage.passes(7_200_000);
+  expect(stage.simulator.recipientView(sessionId)).toMatchObject([
     { fromMs: beganAtMs, toMs: beganAtMs + 3_600_000, endedBy: 'expired' },
   ]);
 
   await ours({ status: 'types', loadingMessages: ['types'], sessions: true }).start(target, {});
-  const [theirs, , own] = startsAt(simulator, 'slack');
+  const [theirs, , own] = startsAt(stage.simulator, 'slack');
   expect(theirs).toEqual({ ...own, body: { ...Object(own?.body), ...more } });
 });
 
@@ -94,23 +75,23 @@ describe('the errors of the simulated Slack, as @slack/web-api reads them', () =
     ['rate-limited', { class: 'WebAPIRateLimitedError', retryAfter: 7 }],
     ['server-error', { class: 'WebAPIHTTPError', statusCode: 503 }],
   ])('%s', async ([failure, expected]) => {
-    const { target } = simulator.slack.createConversation();
-    simulator.faults.add({ kind: 'failure', vendor: 'slack', failure, retryAfterSeconds: 7 });
-    expect(await failureOf(witness('@slack/web-api').start(target))).toMatchObject(expected);
+    const { target } = stage.simulator.slack.createConversation();
+    stage.simulator.faults.add({ kind: 'failure', vendor: 'slack', failure, retryAfterSeconds: 7 });
+    expect(await failureOf(stage.witness('@slack/web-api').start(target))).toMatchObject(expected);
   });
 
   test('an app that is not declared as an agent', async () => {
-    simulator.slack.configure({ isAgent: false });
-    const { target } = simulator.slack.createConversation();
-    expect(await failureOf(witness('@slack/web-api agent').start(target))).toMatchObject(
+    stage.simulator.slack.configure({ isAgent: false });
+    const { target } = stage.simulator.slack.createConversation();
+    expect(await failureOf(stage.witness('@slack/web-api agent').start(target))).toMatchObject(
       platform('feature_disabled'),
     );
   });
 
   test('@chat-adapter/slack swallows them', async () => {
-    const { id, target } = simulator.slack.createConversation();
-    await witness('@chat-adapter/slack', 'xoxb-another').start(target);
-    expect(simulator.requests({ vendor: 'slack' })).toHaveLength(1);
-    expect(simulator.recipientView(id)).toEqual([]);
+    const { id, target } = stage.simulator.slack.createConversation();
+    await stage.witness('@chat-adapter/slack', 'xoxb-another').start(target);
+    expect(stage.simulator.requests({ vendor: 'slack' })).toHaveLength(1);
+    expect(stage.simulator.recipientView(id)).toEqual([]);
   });
 });

@@ -1,14 +1,6 @@
-import { startSimulator, type Simulator } from '@typingkit/simulator';
 import { teams, teamsAddress, type TeamsTarget } from '@typingkit/teams';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  failureOf,
-  loadClients,
-  loadWitnesses,
-  startsAt,
-  type Witness,
-  type Witnesses,
-} from './witness.ts';
+import { describe, expect, test } from 'vitest';
+import { beganAtMs, failureOf, loadClients, stageFor, startsAt, type Witness } from './witness.ts';
 
 /** Two of them leave the id as it is, which Microsoft takes, too. */
 const encodesIds = {
@@ -18,26 +10,11 @@ const encodesIds = {
   '@microsoft/teams.api': false,
 } as const;
 const names = Object.keys(encodesIds);
-const beganAtMs = Date.UTC(2026, 10, 20, 12);
 
-let witnesses: Witnesses<TeamsTarget>;
-let simulator: Simulator;
-let nowMs: number;
-
-beforeAll(async () => {
-  witnesses = await loadWitnesses('teams');
-});
-beforeEach(async () => {
-  nowMs = beganAtMs;
-  simulator = await startSimulator({ now: () => nowMs });
-});
-afterEach(() => simulator.close());
+const stage = stageFor<TeamsTarget>('teams');
 
 async function witness(name: string, apiKey?: string): Promise<Witness<TeamsTarget>> {
-  const make = witnesses[name];
-  if (!make) throw new Error(`There is no witness ${name}.`);
-  const { baseUrl, environment } = simulator.teams;
-  return make({ baseUrl, environment, apiKey: apiKey ?? (await tokenOf(environment)) });
+  return stage.witness(name, apiKey ?? (await tokenOf(stage.simulator.teams.environment)));
 }
 
 /** A token as the simulated endpoint gives it. */
@@ -55,7 +32,7 @@ async function tokenOf(environment: Readonly<Record<string, string>>): Promise<s
 }
 
 function ourStart(target: TeamsTarget): Promise<unknown> {
-  const { environment, baseUrl } = simulator.teams;
+  const { environment, baseUrl } = stage.simulator.teams;
   const provider = teams({
     appId: environment['TEAMS_APP_ID'] ?? '',
     appPassword: environment['TEAMS_APP_PASSWORD'] ?? '',
@@ -69,14 +46,14 @@ describe.each(names)('%s on the simulated connector', (name) => {
   test.for(['personal', 'groupChat'] as const)(
     'is seen typing in a %s conversation, and sends what our adapter sends',
     async (conversationType) => {
-      const { id, target } = simulator.teams.createConversation({ conversationType });
+      const { id, target } = stage.simulator.teams.createConversation({ conversationType });
       await (await witness(name)).start(target);
-      nowMs += 60_000;
-      expect(simulator.recipientView(id)).toEqual([
+      stage.passes(60_000);
+      expect(stage.simulator.recipientView(id)).toEqual([
         { fromMs: beganAtMs, toMs: beganAtMs + 5_000, endedBy: 'expired' },
       ]);
       await ourStart(target);
-      const [theirs, ours] = startsAt(simulator, 'teams');
+      const [theirs, ours] = startsAt(stage.simulator, 'teams');
       const path = ours?.path ?? '';
       const isEncoded = new Map(Object.entries(encodesIds)).get(name) === true;
       expect(theirs).toEqual({ ...ours, path: isEncoded ? path : decodeURIComponent(path) });
@@ -84,18 +61,20 @@ describe.each(names)('%s on the simulated connector', (name) => {
   );
 
   test('is told nothing, and seen by nobody, in the channel of a team', async () => {
-    const { id, target } = simulator.teams.createConversation({ conversationType: 'channel' });
+    const { id, target } = stage.simulator.teams.createConversation({
+      conversationType: 'channel',
+    });
     await (await witness(name)).start(target);
-    expect(simulator.recipientView(id)).toEqual([]);
+    expect(stage.simulator.recipientView(id)).toEqual([]);
     await expect(ourStart(target)).rejects.toMatchObject({ code: 'unsupported' });
   });
 });
 
 test('the Chat SDK asks for its token as our adapter does', async () => {
-  const { target } = simulator.teams.createConversation();
+  const { target } = stage.simulator.teams.createConversation();
   await (await witness('@chat-adapter/teams', 'none')).start(target);
   await ourStart(target);
-  const [theirs, ours] = simulator
+  const [theirs, ours] = stage.simulator
     .requests({ vendor: 'teams' })
     .filter(({ path }) => path.endsWith('/token'))
     .map(({ method, path, headers, body }) => ({
@@ -111,10 +90,10 @@ test('an activity is read as Microsoft’s SDK hands it on, and as it came', asy
   const { activityOfTheSdk } = await loadClients<{ activityOfTheSdk(activity: object): object }>(
     'teams',
   );
-  const { id, target } = simulator.teams.createConversation({ channelId: 'directline' });
+  const { id, target } = stage.simulator.teams.createConversation({ channelId: 'directline' });
   const { targetsIn, inboundIn } = teamsAddress();
-  const message = simulator.teams.receiveMessage(id);
-  const typing = simulator.teams.receiveTyping(id) ?? {};
+  const message = stage.simulator.teams.receiveMessage(id);
+  const typing = stage.simulator.teams.receiveTyping(id) ?? {};
   const { conversationType: _, ...found } = target;
   expect(targetsIn?.(activityOfTheSdk(message))).toEqual([found]);
   expect(targetsIn?.(message)).toEqual([found]);
@@ -132,7 +111,7 @@ describe('the errors of the simulated connector, as each reads them', () => {
     ['@microsoft/agents-hosting', { class: 'HttpError', status: 403 }],
     ['@microsoft/teams.api', { class: 'AxiosError', status: 403 }],
   ] as const)('%s: the person has blocked the bot', async ([name, expected]) => {
-    const { target } = simulator.teams.createConversation({ bot: 'blocked' });
+    const { target } = stage.simulator.teams.createConversation({ bot: 'blocked' });
     const start = (await witness(name)).start(target);
     expect(await failureOf(start)).toMatchObject(expected);
   });
@@ -147,8 +126,8 @@ describe('the errors of the simulated connector, as each reads them', () => {
     ],
     ['@microsoft/teams.api', { class: 'AxiosError', status: 429 }],
   ] as const)('%s: too many requests', async ([name, expected]) => {
-    const { id, target } = simulator.teams.createConversation();
-    simulator.faults.add({
+    const { id, target } = stage.simulator.teams.createConversation();
+    stage.simulator.faults.add({
       kind: 'failure',
       vendor: 'teams',
       conversation: id,
@@ -165,15 +144,15 @@ describe('the errors of the simulated connector, as each reads them', () => {
     ['@microsoft/agents-hosting', { class: 'HttpError', status: 401 }],
     ['@microsoft/teams.api', { class: 'AxiosError', status: 401 }],
   ] as const)('%s: the token is another', async ([name, expected]) => {
-    const { target } = simulator.teams.createConversation();
+    const { target } = stage.simulator.teams.createConversation();
     const start = (await witness(name, 'another')).start(target);
     expect(await failureOf(start)).toMatchObject(expected);
   });
 
   test('@chat-adapter/teams: the secret is another', async () => {
-    const { target } = simulator.teams.createConversation();
+    const { target } = stage.simulator.teams.createConversation();
     const client = await witness('@chat-adapter/teams');
-    simulator.teams.configure({ apiKeys: ['another'] });
+    stage.simulator.teams.configure({ apiKeys: ['another'] });
     expect(await failureOf(client.start(target))).toMatchObject({ status: 401 });
   });
 });

@@ -1,7 +1,6 @@
 import { whatsapp, type WhatsAppTarget } from '@typingkit/meta';
-import { startSimulator, type Simulator } from '@typingkit/simulator';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, loadWitnesses, startsAt, type Witness, type Witnesses } from './witness.ts';
+import { describe, expect, test } from 'vitest';
+import { beganAtMs, failureOf, stageFor, startsAt } from './witness.ts';
 
 const names = [
   '@kapso/whatsapp-cloud-api',
@@ -9,40 +8,22 @@ const names = [
   '@chat-adapter/whatsapp',
   'whatsapp-api-js',
 ] as const;
-const beganAtMs = Date.UTC(2026, 10, 20, 12);
 
-let witnesses: Witnesses<WhatsAppTarget>;
-let simulator: Simulator;
-let nowMs: number;
-
-beforeAll(async () => {
-  witnesses = await loadWitnesses('whatsapp');
-});
-beforeEach(async () => {
-  nowMs = beganAtMs;
-  simulator = await startSimulator({ now: () => nowMs });
-});
-afterEach(() => simulator.close());
-
-function witness(name: string, apiKey = simulator.whatsapp.apiKey): Witness<WhatsAppTarget> {
-  const make = witnesses[name];
-  if (!make) throw new Error(`There is no witness ${name}.`);
-  return make({ baseUrl: simulator.whatsapp.baseUrl, apiKey });
-}
+const stage = stageFor<WhatsAppTarget>('whatsapp');
 
 test.for(names)('%s is seen typing, and sends what our adapter sends', async (name) => {
-  const { id, target } = simulator.whatsapp.createConversation();
-  await witness(name).start(target);
-  nowMs += 60_000;
-  expect(simulator.recipientView(id)).toEqual([
+  const { id, target } = stage.simulator.whatsapp.createConversation();
+  await stage.witness(name).start(target);
+  stage.passes(60_000);
+  expect(stage.simulator.recipientView(id)).toEqual([
     { fromMs: beganAtMs, toMs: beganAtMs + 25_000, endedBy: 'expired' },
   ]);
-  expect(simulator.whatsapp.unreadMessages(id)).toEqual([]);
+  expect(stage.simulator.whatsapp.unreadMessages(id)).toEqual([]);
 
-  const { apiKey: accessToken, baseUrl } = simulator.whatsapp;
+  const { apiKey: accessToken, baseUrl } = stage.simulator.whatsapp;
   const service = name.endsWith('proxy') ? 'kapso' : 'meta';
   await whatsapp({ accessToken, baseUrl, service, version: 'v25.0' }).start(target, {});
-  const [theirs, ours] = startsAt(simulator, 'whatsapp');
+  const [theirs, ours] = startsAt(stage.simulator, 'whatsapp');
   expect(theirs).toEqual(ours);
 });
 
@@ -54,8 +35,8 @@ describe('the errors of the simulated WhatsApp, as each reads them', () => {
     ],
     ['@chat-adapter/whatsapp', { class: 'WhatsAppApiError', status: 400, errorCode: 131_009 }],
   ] as const)('%s: the message is not one of a person', async ([name, expected]) => {
-    const { target } = simulator.whatsapp.createConversation();
-    const start = witness(name).start({ ...target, messageId: 'wamid.OWN' });
+    const { target } = stage.simulator.whatsapp.createConversation();
+    const start = stage.witness(name).start({ ...target, messageId: 'wamid.OWN' });
     expect(await failureOf(start)).toMatchObject(expected);
   });
 
@@ -71,14 +52,14 @@ describe('the errors of the simulated WhatsApp, as each reads them', () => {
     ],
     ['@chat-adapter/whatsapp', { class: 'WhatsAppApiError', status: 429, errorCode: 130_429 }],
   ] as const)('%s: too many requests', async ([name, expected]) => {
-    const { target } = simulator.whatsapp.createConversation();
-    simulator.faults.add({
+    const { target } = stage.simulator.whatsapp.createConversation();
+    stage.simulator.faults.add({
       kind: 'failure',
       vendor: 'whatsapp',
       failure: 'rate-limited',
       retryAfterSeconds: 9,
     });
-    expect(await failureOf(witness(name).start(target))).toMatchObject(expected);
+    expect(await failureOf(stage.witness(name).start(target))).toMatchObject(expected);
   });
 
   test.for([
@@ -88,13 +69,13 @@ describe('the errors of the simulated WhatsApp, as each reads them', () => {
     ],
     ['@chat-adapter/whatsapp', { class: 'WhatsAppApiError', status: 401, errorCode: 190 }],
   ] as const)('%s: the token is another', async ([name, expected]) => {
-    const { target } = simulator.whatsapp.createConversation();
-    expect(await failureOf(witness(name, 'another').start(target))).toMatchObject(expected);
+    const { target } = stage.simulator.whatsapp.createConversation();
+    expect(await failureOf(stage.witness(name, 'another').start(target))).toMatchObject(expected);
   });
 
   test('whatsapp-api-js: an error is an answer like any other', async () => {
-    const { target } = simulator.whatsapp.createConversation();
-    expect(await witness('whatsapp-api-js', 'another').start(target)).toMatchObject({
+    const { target } = stage.simulator.whatsapp.createConversation();
+    expect(await stage.witness('whatsapp-api-js', 'another').start(target)).toMatchObject({
       error: { code: 190, type: 'OAuthException' },
     });
   });

@@ -1,5 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { Simulator, VendorName } from '@typingkit/simulator';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+  type VendorName,
+} from '@typingkit/simulator';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
 import { installApart } from '../../scripts/install-apart.ts';
 
 /** A client that nobody here wrote, pointed at a simulated vendor. */
@@ -29,10 +35,51 @@ export async function loadClients<Exports>(folder: string): Promise<Exports> {
   return import(new URL('clients.ts', home).href);
 }
 
-/** The witnesses of one folder. */
-export async function loadWitnesses<Target>(folder: string): Promise<Witnesses<Target>> {
-  const { witnesses } = await loadClients<{ readonly witnesses: Witnesses<Target> }>(folder);
-  return witnesses;
+/** When each test begins. */
+export const beganAtMs: number = Date.UTC(2026, 10, 20, 12);
+
+/** What the tests of one file play on. */
+export interface Stage<Target> {
+  /** That of the test that runs. */
+  readonly simulator: Simulator;
+  /** Its time stands still, but for this. */
+  passes(milliseconds: number): void;
+  /** One of the vendor's clients. Default: it has a key that the vendor takes. */
+  witness(name: string, apiKey?: string): Witness<Target>;
+}
+
+/** Installs a vendor's witnesses before the tests of a file, and starts a simulator for each of them. */
+export function stageFor<Target>(
+  vendor: VendorName,
+  settings: SimulatorOptions = {},
+  /** Where the witnesses are. */
+  folder: string = vendor,
+): Stage<Target> {
+  let witnesses: Witnesses<Target>;
+  let simulator: Simulator;
+  let nowMs: number;
+  beforeAll(async () => {
+    ({ witnesses } = await loadClients<{ readonly witnesses: Witnesses<Target> }>(folder));
+  });
+  beforeEach(async () => {
+    nowMs = beganAtMs;
+    simulator = await startSimulator({ ...settings, now: () => nowMs });
+  });
+  afterEach(() => simulator.close());
+  return {
+    get simulator() {
+      return simulator;
+    },
+    passes(milliseconds) {
+      nowMs += milliseconds;
+    },
+    witness(name, apiKey = simulator.vendors[vendor].apiKey) {
+      const make = witnesses[name];
+      if (!make) throw new Error(`There is no witness ${name}.`);
+      const { baseUrl, environment } = simulator.vendors[vendor];
+      return make({ baseUrl, environment, apiKey });
+    },
+  };
 }
 
 /** The error with which a call rejects, with the name of its class. */

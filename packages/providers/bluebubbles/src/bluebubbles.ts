@@ -19,6 +19,7 @@ import {
   optional,
   strictObject,
   string,
+  withDefault,
 } from '@typingkit/core/schema';
 import { diagnoseServer } from './diagnose.ts';
 import { readBlueBubblesError } from './error-body.ts';
@@ -35,8 +36,13 @@ export interface BlueBubblesAddressOptions {
 export interface BlueBubblesOptions extends TransportOptions, BlueBubblesAddressOptions {
   /** Where the server is. There is no default: it is yours. */
   readonly baseUrl: string;
-  /** The password of the server, or a function of the target that returns it. It is sent in the query. */
+  /** The password of the server, or a function of the target that returns it. */
   readonly password: CredentialSource<string, BlueBubblesTarget>;
+  /**
+   * Whose server it is. BlueBubbles takes the password in the query, and in no other way; `photon`, a server of Photon's
+   * with the same API, takes it in a header. Default: `bluebubbles`.
+   */
+  readonly service?: 'bluebubbles' | 'photon' | undefined;
 }
 
 // Several words, too. The server trims it.
@@ -50,6 +56,7 @@ const Options = strictObject({
     Password,
     "must be the server's password, or a function that returns it",
   ),
+  service: withDefault(literal('bluebubbles', 'photon'), 'bluebubbles'),
 });
 // A tunnel answers 200 with a page, too.
 const Accepted = object({ status: literal(200) });
@@ -58,7 +65,7 @@ const capabilities: TypingCapabilities = {
   // Nobody has measured it. Of what others publish on iMessage, the shortest.
   ttl: { kind: 'fixed', ms: 15_000, source: 'assumed' },
   repeat: 'extends',
-  // The server's DELETE starts the indicator again:
+  // The server's DELETE starts the indicator again, and what Photon's does is not known:
   // https://github.com/BlueBubblesApp/bluebubbles-server/blob/master/packages/server/src/server/api/http/api/v1/routers/chatRouter.ts
   stop: 'expires',
   clearsOnMessage: 'unknown',
@@ -108,16 +115,18 @@ export function bluebubblesAddress(
  *
  * @throws TypingError `misconfigured`, where an option is missing or invalid.
  * @see https://docs.bluebubbles.app/private-api
+ * @see https://github.com/photon-hq/advanced-imessage-kit for Photon's server
  */
 export function bluebubbles(options: BlueBubblesOptions): TypingProvider<BlueBubblesTarget> {
-  const { password, ttlMs, ...transport } = parseOptions('bluebubbles', Options, options);
+  const { password, ttlMs, service, ...transport } = parseOptions('bluebubbles', Options, options);
   const ask = vendorClient<string, BlueBubblesTarget>(
     'bluebubbles',
     { ...transport, apiKey: password },
     {
       credentialOption: 'password',
       credential: Password,
-      authorize: (text) => ({ query: { password: text } }),
+      authorize: (text) =>
+        service === 'photon' ? { headers: { 'x-api-key': text } } : { query: { password: text } },
       readError: readBlueBubblesError,
     },
   );

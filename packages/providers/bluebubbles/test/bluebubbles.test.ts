@@ -20,6 +20,21 @@ test('a password may be of several words', async () => {
   expect(scope.isDone()).toBe(true);
 });
 
+test("Photon's server gets the key in a header, and nothing in the query", async () => {
+  const scope = nock(options.baseUrl, {
+    reqheaders: { 'x-api-key': 'photon-key' },
+    badheaders: ['authorization'],
+  })
+    .post('/api/v1/chat/iMessage%3B-%3B%2B15550100002/typing', '')
+    .query({})
+    .reply(200, { status: 200, message: 'Successfully started typing!' });
+  await bluebubbles({ ...options, password: 'photon-key', service: 'photon' }).start(
+    { chatGuid },
+    {},
+  );
+  expect(scope.isDone()).toBe(true);
+});
+
 test('the server has no address of its own', () => {
   expect(() => bluebubbles({ ...options, baseUrl: '' })).toThrow('baseUrl must be an http(s) URL');
 });

@@ -20,6 +20,8 @@ export interface BlueBubblesSettings extends PlainSettings {
   readonly privateApi: boolean;
   /** Whether its helper in Messages is connected. Default: `true`. */
   readonly helperConnected: boolean;
+  /** Whether it is Photon's server, which has the same API and takes the key in a header. Default: `false`. */
+  readonly isPhoton: boolean;
 }
 
 /** What a test does to the simulated BlueBubbles server from behind. An id is the guid of a chat. */
@@ -49,11 +51,13 @@ export const bluebubbles: Vendor<BlueBubblesHandle, BlueBubblesSettings> = {
       ...plainSettingsShape,
       privateApi: z.boolean(),
       helperConnected: z.boolean(),
+      isPhoton: z.boolean(),
     }),
     defaults: {
       ...plainSettings('bluebubbles-simulator-password').defaults,
       privateApi: true,
       helperConnected: true,
+      isPhoton: false,
     },
   },
   conversationOptions: blueBubblesChatOptions,
@@ -86,10 +90,11 @@ export const bluebubbles: Vendor<BlueBubblesHandle, BlueBubblesSettings> = {
     };
 
     const answer = async (request: Request): Promise<Response | VendorFailure> => {
-      const { method, url } = request;
+      const { method, url, headers } = request;
       const { pathname, searchParams } = new URL(url);
-      const given =
-        searchParams.get('guid') ?? searchParams.get('password') ?? searchParams.get('token');
+      const given = settings().isPhoton
+        ? headers.get('x-api-key')
+        : (searchParams.get('guid') ?? searchParams.get('password') ?? searchParams.get('token'));
       if (!settings().apiKeys.includes(given?.trim() ?? '')) return unauthorized;
       if (method === 'GET' && pathname === '/api/v1/server/info') {
         const { privateApi, helperConnected } = settings();
