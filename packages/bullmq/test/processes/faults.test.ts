@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { isThorough } from '../../../../test/long/thorough.ts';
 import { steadyMs } from '../../src/redis/presence.ts';
 import { hasRedis, RedisServer } from '../redis/redis-server.ts';
+import { watchRedis } from './lateness.ts';
 import { busiest, Members, wait, type WireLine } from './members.ts';
 
 const refreshMs = 2_000;
@@ -17,11 +18,11 @@ const standstillsInAPath = 3;
 describe.skipIf(!hasRedis || !isThorough)('three processes with many conversations', () => {
   let server: RedisServer;
   let members: Members | undefined;
-  let prober: Redis | undefined;
+  let unwatch: (() => void) | undefined;
 
   afterEach(async () => {
     members?.close();
-    prober?.disconnect();
+    unwatch?.();
     members = undefined;
     await server.close();
   });
@@ -43,22 +44,8 @@ describe.skipIf(!hasRedis || !isThorough)('three processes with many conversatio
       await wait(refreshMs / count);
     }
     await allStartAgain(three);
-    prober = watchRedis(three);
+    unwatch = watchRedis(server.url, three.lateness);
     return three;
-  }
-
-  /** Writes down how late Redis answers. */
-  function watchRedis({ lateness }: Members): Redis {
-    const redis = new Redis(server.url, { maxRetriesPerRequest: null });
-    redis.on('error', () => {});
-    const probe = async (): Promise<void> => {
-      const fromMs = Date.now();
-      await redis.ping();
-      lateness.note(fromMs, Date.now());
-      setTimeout(() => void probe().catch(() => {}), 20);
-    };
-    void probe().catch(() => {});
-    return redis;
   }
 
   /** Waits until each conversation has been started after now. */

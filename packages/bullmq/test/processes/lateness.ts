@@ -1,3 +1,5 @@
+import { Redis } from 'ioredis';
+
 /** A time in which a process did nothing, or Redis did not answer. */
 interface Standstill {
   readonly fromMs: number;
@@ -31,4 +33,23 @@ export class Lateness {
     );
     return Math.max(0, ...own.map(({ fromMs, toMs }) => toMs - fromMs));
   }
+}
+
+const probeEveryMs = 20;
+
+/** Writes down how late Redis answers. @returns what ends it. */
+export function watchRedis(url: string, lateness: Lateness): () => void {
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  redis.on('error', () => {});
+  const probe = async (): Promise<void> => {
+    const fromMs = Date.now();
+    await redis.ping();
+    lateness.note(fromMs, Date.now());
+    setTimeout(goOn, probeEveryMs);
+  };
+  const goOn = (): void => {
+    if (redis.status !== 'end') probe().catch(() => {});
+  };
+  goOn();
+  return () => redis.disconnect();
 }

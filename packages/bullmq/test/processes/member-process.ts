@@ -27,8 +27,7 @@ export type MemberOrder =
 export type MemberNews =
   | { readonly news: 'ready' }
   | { readonly news: 'kept'; readonly name: string; readonly id: string }
-  | { readonly news: 'established'; readonly name: string }
-  | { readonly news: 'done'; readonly order: string }
+  | { readonly news: 'stopped'; readonly id: string; readonly atMs: number }
   | {
       readonly news: 'start' | 'stop' | 'started';
       readonly chat: string;
@@ -100,8 +99,6 @@ async function obey(given: MemberOrder): Promise<void> {
       const { idleTimeoutMs = 60_000, name } = given;
       const session = typing.keep('chat', { chat: given.chat }, { idleTimeoutMs });
       tell({ news: 'kept', name, id: session.id });
-      await session.opened;
-      tell({ news: 'established', name });
       return;
     }
     case 'touch':
@@ -109,6 +106,7 @@ async function obey(given: MemberOrder): Promise<void> {
     case 'stop': {
       const session: AnywhereSession | undefined = typing.session(given.id);
       await session?.[given.order]();
+      if (given.order === 'stop') tell({ news: 'stopped', id: given.id, atMs: Date.now() });
       return;
     }
     case 'stopAll':
@@ -121,10 +119,7 @@ async function obey(given: MemberOrder): Promise<void> {
 }
 
 process.on('message', (given: MemberOrder) => {
-  obey(given).then(
-    () => tell({ news: 'done', order: given.order }),
-    (error: unknown) => tell({ news: 'failed', message: String(error) }),
-  );
+  obey(given).catch((error: unknown) => tell({ news: 'failed', message: String(error) }));
 });
 
 const lookEveryMs = 20;

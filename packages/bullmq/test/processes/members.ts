@@ -31,7 +31,8 @@ export class Members {
   readonly #settings: MemberSettings;
   readonly #children: ChildProcess[] = [];
   readonly #sessions = new Map<string, string>();
-  readonly #established = new Set<string>();
+  /** When the stop of a session was done, as its process has said. */
+  readonly stoppedAtMs: Map<string, number> = new Map();
 
   constructor(settings: Omit<MemberSettings, 'prefix'>) {
     this.prefix = `members-${process.pid}-${(prefixes += 1)}`;
@@ -89,9 +90,9 @@ export class Members {
     };
   }
 
-  /** Whether a session is known in Redis, as far as its process has said. */
-  isEstablished(name: string): boolean {
-    return this.#established.has(name);
+  /** The id of a session, once its process has told it. */
+  idOf(name: string): string | undefined {
+    return this.#sessions.get(name);
   }
 
   startsOf(chat?: string): WireLine[] {
@@ -126,13 +127,12 @@ export class Members {
       case 'late':
         this.lateness.note(news.fromMs, news.toMs);
         return;
-      case 'established':
-        this.#established.add(news.name);
+      case 'stopped':
+        this.stoppedAtMs.set(news.id, news.atMs);
         return;
       case 'failed':
         this.failures.push(news.message);
         return;
-      case 'done':
       case 'ready':
     }
   }
