@@ -40,7 +40,10 @@ export const sidebar: SidebarSection[] = [
   },
   {
     text: 'Frameworks',
-    items: [link('iMessage with Hono or Express', 'frameworks/linq')],
+    items: [
+      link('iMessage with Hono or Express', 'frameworks/linq'),
+      link('Vercel AI SDK', 'frameworks/ai-sdk'),
+    ],
   },
   {
     text: 'Channels',

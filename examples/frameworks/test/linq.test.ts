@@ -32,9 +32,8 @@ describe.each(bots)('a Linq bot with %s', (_, makeBot) => {
     await stage.pass(0);
     expect(stage.seen(chatId)).toEqual([{ fromMs: 0, toMs: null, endedBy: null }]);
 
-    await stage.thinkItOver();
-    expect(stage.asked).toMatchObject([{ data: { parts: [{ value: 'Where is my order?' }] } }]);
     expect(await stage.messages(chatId)).toEqual([thinkMs]);
+    expect(stage.asked).toMatchObject([{ data: { parts: [{ value: 'Where is my order?' }] } }]);
     await stage.pass(5_000);
     expect(stage.seen(chatId)).toEqual([{ fromMs: 0, toMs: thinkMs, endedBy: 'message' }]);
     // One start, one message, and no stop.

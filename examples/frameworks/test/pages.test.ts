@@ -17,7 +17,7 @@ test.for(programs)('%s is under 60 lines, and a page shows it', (program) => {
   expect(pages.flatMap(codeBlocks).map(({ shows }) => shows)).toContain(path);
 });
 
-test('the programs and their tests compile', async () => {
+test('the programs and their tests compile', { timeout: 300_000 }, async () => {
   const tsc = join(root, 'node_modules/.bin/tsc');
   const { stdout } = await run(tsc, ['-p', 'examples/frameworks', '--pretty', 'false'], {
     cwd: root,

@@ -1,15 +1,31 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { type BubbleInterval, type Simulator, startSimulator } from '@typingkit/simulator';
 import { virtualClock } from '@typingkit/testing';
-import { configureTyping, defaultTyping, sendTyping, type TypingEvent } from 'typingkit';
+import {
+  configureTyping,
+  defaultTyping,
+  sendTyping,
+  type TypingEvent,
+  type TypingOptions,
+} from 'typingkit';
 import { expect, test as base, vi } from 'vitest';
 
 /** How long the model of an example thinks, in virtual milliseconds. */
 export const thinkMs = 20_000;
 /** What it then says. */
 export const reply = 'Here it is.';
+
+/** What takes a bubble away where the vendor has a stop: it is on its way together with the message. */
+export const stopOrMessage: unknown = expect.stringMatching(/^(?:stopped|message)$/);
+
+/** For what a busy machine takes its time for. */
+export const patience = { timeout: 30_000 };
+
+/** All cadences are whole seconds. */
+const stepMs = 1_000;
 
 /** Which vendor an example has, of those that have one channel. */
 const chosen = {
@@ -25,20 +41,22 @@ export interface Stage {
   readonly asked: unknown[];
   /** What typingkit told. */
   readonly events: TypingEvent[];
+  /** Gives the example these channels, in place of those of the environment. */
+  configure(channels: TypingOptions['channels']): void;
   /** A model that thinks for {@link thinkMs}. */
   think(this: void, message: unknown): Promise<string>;
   /** Takes as long as it says. */
   wait(this: void, ms: number): Promise<void>;
   /** Lets time pass, for all of them. */
   pass(ms: number): Promise<void>;
-  /** Waits until the model was asked, and lets it think. */
-  thinkItOver(): Promise<void>;
+  /** Lets time pass while something waits for it, until some work is done. How long a machine takes is no part of it. */
+  finish<Value>(work: Promise<Value>): Promise<Value>;
+  /** Does the same until the bot has sent as many messages. @returns when, in milliseconds from the beginning of the test. */
+  messages(conversation: string, count?: number): Promise<number[]>;
   /** Serves a bot's webhooks until the end of the test. @returns where. */
   listen(handler: RequestListener): Promise<string>;
   /** What the recipient saw, in milliseconds from the beginning of the test. */
   seen(conversation: string): BubbleInterval[];
-  /** Waits for as many messages of the bot in a conversation. @returns when they came, in milliseconds as above. */
-  messages(conversation: string, count?: number): Promise<number[]>;
   /** Runs at the end of the test, the newest first. */
   atEnd(run: () => unknown): void;
 }
@@ -66,24 +84,32 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
   for (const [name, value] of Object.entries(chosen)) vi.stubEnv(name, value);
   await warmUp(simulator);
   const inFlight = followFetch(simulator.url);
-  configureTyping({ clock, random: () => 0, onEvent: (event) => events.push(event) });
+  const options: Omit<TypingOptions, 'channels'> = {
+    clock,
+    random: () => 0,
+    onEvent: (event) => events.push(event),
+  };
+  configureTyping(options);
 
   /** Until no request is under way, nor about to be. */
   async function settled(): Promise<void> {
-    for (let quietTurns = 0; quietTurns < 3; quietTurns += 1) {
+    for (let quietTurns = 0; quietTurns < 2; quietTurns += 1) {
       if (inFlight.size > 0) quietTurns = 0;
       await Promise.all(inFlight);
       await clock.advance(0);
     }
   }
 
-  const wait = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
+  let waiting = 0;
+  async function wait(ms: number): Promise<void> {
+    waiting += 1;
+    await new Promise<void>((resolve) => {
       clock.setTimer(resolve, ms);
     });
+    waiting -= 1;
+  }
 
   async function pass(ms: number): Promise<void> {
-    const stepMs = 250;
     await settled();
     for (let leftMs = ms; leftMs > 0; leftMs -= stepMs) {
       simulator.clock.advance(Math.min(stepMs, leftMs));
@@ -92,10 +118,21 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
     }
   }
 
+  async function passUntil(isDone: () => boolean): Promise<void> {
+    const deadlineMs = Date.now() + patience.timeout;
+    while (!isDone()) {
+      if (Date.now() > deadlineMs) throw new Error('What the test waits for did not happen.');
+      // Something else is due first: a connection, a module that is loaded.
+      if (waiting === 0) await setTimeout(1);
+      else await pass(stepMs);
+    }
+  }
+
   return {
     simulator,
     asked,
     events,
+    configure: (channels) => void configureTyping({ ...options, channels }),
     async think(message) {
       asked.push(message);
       await wait(thinkMs);
@@ -103,9 +140,14 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
     },
     wait,
     pass,
-    async thinkItOver() {
-      await expect.poll(() => asked.length, patience).toBe(1);
-      await pass(thinkMs);
+    async finish(work) {
+      let isOver = false;
+      const end = (): void => {
+        isOver = true;
+      };
+      work.then(end, end);
+      await passUntil(() => isOver);
+      return work;
     },
     async listen(handler) {
       const server = createServer(handler).listen(0, '127.0.0.1');
@@ -125,7 +167,7 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
           .history(conversation)
           .filter(({ kind }) => kind === 'message')
           .map(({ atMs }) => atMs - beganAtMs);
-      await expect.poll(() => found().length, patience).toBe(count);
+      await passUntil(() => found().length >= count);
       return found();
     },
     atEnd: (run) => void endings.push(run),
@@ -143,9 +185,6 @@ function sinceThen(bubble: BubbleInterval, zeroMs: number): BubbleInterval {
   const { fromMs, toMs } = bubble;
   return { ...bubble, fromMs: fromMs - zeroMs, toMs: toMs === null ? null : toMs - zeroMs };
 }
-
-/** For what another process, or a busy machine, takes its time for. */
-export const patience = { timeout: 30_000 };
 
 /** The first request of a process loads what it needs, which takes time that no clock here counts. */
 async function warmUp(simulator: Simulator): Promise<void> {
