@@ -43,6 +43,12 @@ export const sidebar: SidebarSection[] = [
     items: [
       link('iMessage with Hono or Express', 'frameworks/linq'),
       link('Vercel AI SDK', 'frameworks/ai-sdk'),
+      link('OpenAI and LangChain', 'frameworks/openai-and-langchain'),
+      link('grammY', 'frameworks/grammy'),
+      link('Telegraf', 'frameworks/telegraf'),
+      link('Slack with Bolt', 'frameworks/bolt'),
+      link('LINE with its SDK', 'frameworks/line'),
+      link('Vercel Chat SDK', 'frameworks/chat-sdk'),
     ],
   },
   {

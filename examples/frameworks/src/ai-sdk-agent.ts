@@ -5,9 +5,9 @@ import { z } from 'zod';
 /** What the agent has: a model, two tools, and a way to ask the person. */
 export interface Agent {
   readonly model: LanguageModel;
-  search(query: string): Promise<string>;
-  book(place: string): Promise<string>;
-  ask(question: string): Promise<boolean>;
+  readonly search: (query: string) => Promise<string>;
+  readonly book: (place: string) => Promise<string>;
+  readonly ask: (question: string) => Promise<boolean>;
 }
 
 /** What the person sees while a tool runs: words of yours, never a tool's name or arguments. */

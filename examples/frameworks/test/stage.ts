@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { type BubbleInterval, type Simulator, startSimulator } from '@typingkit/simulator';
@@ -41,6 +42,8 @@ export interface Stage {
   readonly asked: unknown[];
   /** What typingkit told. */
   readonly events: TypingEvent[];
+  /** For an example that makes its own `Typing`. */
+  readonly options: Omit<TypingOptions, 'channels'>;
   /** Gives the example these channels, in place of those of the environment. */
   configure(channels: TypingOptions['channels']): void;
   /** A model that thinks for {@link thinkMs}. */
@@ -54,12 +57,19 @@ export interface Stage {
   /** Does the same until the bot has sent as many messages. @returns when, in milliseconds from the beginning of the test. */
   messages(conversation: string, count?: number): Promise<number[]>;
   /** Serves a bot's webhooks until the end of the test. @returns where. */
-  listen(handler: RequestListener): Promise<string>;
+  listen(handler: Handler): Promise<string>;
+  /**
+   * Serves a simulated platform at the root of an address, for clients that know no other place, and some answers of the
+   * test's own. @returns where.
+   */
+  forward(baseUrl: string, own?: Readonly<Record<string, object>>): Promise<string>;
   /** What the recipient saw, in milliseconds from the beginning of the test. */
   seen(conversation: string): BubbleInterval[];
   /** Runs at the end of the test, the newest first. */
   atEnd(run: () => unknown): void;
 }
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** A test of an example. The environment has the key and the address of every simulated platform. */
 export const test = base.extend<{ stage: Stage }>({
@@ -83,7 +93,8 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   for (const [name, value] of Object.entries(chosen)) vi.stubEnv(name, value);
   await warmUp(simulator);
-  const inFlight = followFetch(simulator.url);
+  const followed = [simulator.url];
+  const inFlight = followFetch(followed);
   const options: Omit<TypingOptions, 'channels'> = {
     clock,
     random: () => 0,
@@ -128,10 +139,22 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
     }
   }
 
+  async function listen(handler: Handler): Promise<string> {
+    const server = createServer((...exchange) => void handler(...exchange)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    endings.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    // It listens on a port, which is neither a pipe nor nothing.
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
   return {
     simulator,
     asked,
     events,
+    options,
     configure: (channels) => void configureTyping({ ...options, channels }),
     async think(message) {
       asked.push(message);
@@ -149,15 +172,16 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
       await passUntil(() => isOver);
       return work;
     },
-    async listen(handler) {
-      const server = createServer(handler).listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      endings.push(() => {
-        server.closeAllConnections();
-        server.close();
+    listen,
+    async forward(baseUrl, own = {}) {
+      const url = await listen((request, response) => {
+        const answer = own[request.url ?? ''];
+        if (answer === undefined) return forwardTo(baseUrl, request, response);
+        response.writeHead(200, { 'content-type': 'application/json' });
+        return response.end(JSON.stringify(answer));
       });
-      // It listens on a port, which is neither a pipe nor nothing.
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      followed.push(url);
+      return url;
     },
     seen: (conversation) =>
       simulator.recipientView(conversation).map((bubble) => sinceThen(bubble, beganAtMs)),
@@ -194,14 +218,35 @@ async function warmUp(simulator: Simulator): Promise<void> {
   simulator.reset();
 }
 
+async function forwardTo(
+  baseUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
+  const kept = ['authorization', 'content-type', 'user-agent'].map((name) => [
+    name,
+    headers[name] ?? '',
+  ]);
+  const body = method === 'GET' ? null : new Uint8Array(await buffer(request));
+  const answer = await fetch(`${baseUrl}${url}`, {
+    method,
+    headers: Object.fromEntries(kept),
+    body,
+  });
+  const type = answer.headers.get('content-type') ?? 'application/json';
+  response.writeHead(answer.status, { 'content-type': type });
+  response.end(await answer.text());
+}
+
 /** The requests that are under way to the simulator, by the `fetch` of the runtime. */
-function followFetch(url: string): ReadonlySet<Promise<unknown>> {
+function followFetch(urls: readonly string[]): ReadonlySet<Promise<unknown>> {
   const inFlight = new Set<Promise<unknown>>();
   const { fetch } = globalThis;
   vi.stubGlobal('fetch', (...[input, init]: Parameters<typeof fetch>) => {
     const answer = fetch(input, init);
     const address = input instanceof Request ? input.url : String(input);
-    if (!address.startsWith(url)) return answer;
+    if (!urls.some((url) => address.startsWith(url))) return answer;
     // With its body, so that what follows from it has begun.
     const settled = answer
       .then((response) => response.clone().text())
