@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hint, Hints } from './hints.ts';
 import type { Keys, Place, SessionAddress } from './keys.ts';
 import type { Link } from './redis/link.ts';
-import { leave, type LeaveReply, message, touch } from './scripts/holding.ts';
+import { type HolderReply, leave, type LeaveReply, message, touch } from './scripts/holding.ts';
 
 /** A conversation that is held, or up, and that nobody refreshes. */
 export interface HandOver extends Place {
@@ -70,12 +70,12 @@ export class Reach {
     };
   }
 
-  /** The work of a session makes progress. @returns who refreshes its conversation; empty: nobody. */
-  async touch({ conversation, id, tag }: SessionAddress): Promise<string> {
+  /** The work of a session makes progress. */
+  async touch({ conversation, id, tag }: SessionAddress): Promise<HolderReply> {
     const place = { tag, conversation };
     const reply = await this.link.run(touch, { ...this.where(place), nowMs: 0, id });
     if (reply.isAlive) this.#tell(reply.home, { hint: 'touch', ...place, id });
-    return reply.owner;
+    return reply;
   }
 
   /** A message went out in a conversation. @param id of the session whose message it was; empty: of none. */

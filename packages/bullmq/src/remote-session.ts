@@ -56,11 +56,8 @@ export class OpenedSession implements RemoteSession {
   }
 
   touch(): void {
-    const nowMs = performance.now();
-    this.#touchedAtMs = nowMs;
-    if (nowMs - this.#toldAtMs < this.#caps.idleMs / 4) return;
-    this.#toldAtMs = nowMs;
-    quietly(this.#touchNow());
+    this.#touchedAtMs = performance.now();
+    this.#renew();
   }
 
   messageSent(): void {
@@ -78,17 +75,44 @@ export class OpenedSession implements RemoteSession {
     return this.stop();
   }
 
+  /** Whether a hint about sessions is about this one, too. Without ids: it is about all of the conversation. */
+  isNamedBy({
+    conversation,
+    ids,
+  }: {
+    readonly conversation: string;
+    readonly ids?: readonly string[];
+  }): boolean {
+    return ids?.includes(this.id) ?? conversation === this.#located.conversation;
+  }
+
+  /** Another process has ended it. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   /** Tells what Redis may not know. */
   beat(hasForgotten: boolean): void {
     if (this.#caps.isWork) this.#touchedAtMs = performance.now();
     if (hasForgotten || this.#toldAtMs === -Infinity) quietly(this.#tell());
-    else if (this.#touchedAtMs > this.#toldAtMs) this.touch();
+    else if (this.#touchedAtMs > this.#toldAtMs) this.#renew();
+  }
+
+  /** Says that it was touched, unless that was said just now. A heartbeat is no sign of life: only the caller's touch is. */
+  #renew(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#toldAtMs < this.#caps.idleMs / 4) return;
+    this.#toldAtMs = nowMs;
+    quietly(this.#touchNow());
   }
 
   async #touchNow(): Promise<void> {
-    const owner = await this.#reach.touch(this.#address);
+    const { isAlive, owner } = await this.#reach.touch(this.#address);
+    if (this.isOver) return;
     // Whoever showed it has lost it.
-    if (owner === '' && !this.isOver) await this.#tell();
+    if (isAlive && owner === '') await this.#tell();
+    // What stands around work has outlived what Redis knew of it. Any other one has ended elsewhere.
+    else if (!isAlive && this.#caps.isWork) await this.#tell();
   }
 
   async #tell(): Promise<void> {

@@ -150,6 +150,9 @@ export function remoteTyping<const Sources extends AddressSources>(
     channels: addresses.channels,
     onHint: (hint) => {
       if (hint.hint === 'cleared' || hint.hint === 'sent') reach.takeAnswer(hint);
+      else if (hint.hint === 'end') {
+        for (const session of sessions) if (session.isNamedBy(hint)) session.end();
+      }
     },
     onBeat: (hasForgotten) => {
       for (const session of sessions) {

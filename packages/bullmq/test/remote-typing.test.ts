@@ -1,33 +1,8 @@
-import type { ProviderAddress } from '@typingkit/core';
-import { fakeProvider } from '@typingkit/testing';
-import { TypingError } from '@typingkit/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { remoteTyping } from '../src/index.ts';
-import {
-  type ChatTarget,
-  type Fleet,
-  fleetOf,
-  memberOf,
-  startsIn,
-  stopsIn,
-  until,
-  wait,
-} from './fleet.ts';
+import { chatAddress } from './chat-address.ts';
+import { type Fleet, fleetOf, memberOf, startsIn, stopsIn, until, wait } from './fleet.ts';
 import { hasRedis, RedisServer } from './redis/redis-server.ts';
-
-/** The address of the channel of the fleet. */
-function chatAddress(): ProviderAddress<ChatTarget> {
-  const provider = fakeProvider<ChatTarget>({
-    conversationKey: ({ chat }) => chat,
-    parseTarget: (input) => {
-      if (typeof input === 'object' && input !== null && 'chat' in input) {
-        return { chat: String(input.chat) };
-      }
-      throw new TypingError({ code: 'invalid-target', reason: 'chat must be a string' });
-    },
-  });
-  return Object.assign(provider, { credentialKey: () => 'one key' });
-}
 
 describe.skipIf(!hasRedis)('a process without keys', () => {
   let server: RedisServer;
