@@ -27,7 +27,8 @@ export async function packPackages(into: string): Promise<string[]> {
     await runThere(copy, join(root, 'node_modules/.bin/tsc'), ['-b', ...projects]);
     for (const project of projects) await bundlePackage(join(copy, project));
     // A page has no types: Vite builds it into the same `dist`.
-    await runThere(copy, process.execPath, ['packages/playground/scripts/build-page.ts']);
+    for (const project of ['playground', 'server'])
+      await runThere(copy, process.execPath, [`packages/${project}/scripts/build-page.ts`]);
     const [pnpm, ...first] = pnpmCommand();
     const pack = ['--recursive', '--filter', './packages/**', 'pack', '--pack-destination', into];
     await runThere(copy, pnpm, [...first, ...pack]);

@@ -87,6 +87,7 @@ export const sidebar: SidebarSection[] = [
     text: 'Tools',
     items: [
       link('The command line', 'cli'),
+      link('The inspector', 'inspector'),
       link('The playground', 'playground'),
       link('The fast transport', 'fast-transport'),
     ],

@@ -9,6 +9,7 @@ export type {
 export { clock } from './timeline/clock.ts';
 export { Legend } from './timeline/legend.tsx';
 export { Now } from './timeline/now.ts';
+export { pictureOf } from './timeline/picture.ts';
 export { Timeline } from './timeline/timeline.tsx';
 export { TimelineTable } from './timeline/timeline-table.tsx';
 export { Choice } from './frame/choice.tsx';

@@ -14,6 +14,8 @@ export interface AppParts {
   readonly served: Served;
   readonly endpoints: readonly Endpoint[];
   readonly tokens: Tokens;
+  /** Has guards of its own. */
+  readonly inspector: Hono;
   /** Gets what should never happen. */
   readonly onInternalError: (error: unknown) => void;
 }
@@ -22,8 +24,11 @@ export interface AppParts {
 const largestDocumentRequest = 64 * 1024;
 
 /** The endpoints behind their guards. */
-export function serverApp({ served, endpoints, tokens, onInternalError }: AppParts): Hono {
+export function serverApp(parts: AppParts): Hono {
+  const { served, endpoints, tokens, inspector, onInternalError } = parts;
   const app = new Hono();
+  app.get('/inspector', (context) => context.redirect('/inspector/'));
+  app.route('/inspector', inspector);
   app.onError((error) => {
     const document = problemOf(error);
     if (document.code === 'internal') onInternalError(error);

@@ -1,3 +1,4 @@
+export { inspect, type InspectOptions, type Inspector } from './inspector/inspect.ts';
 export type { ProblemDocument } from './problems/problem.ts';
 export type { ServedChannel, ServedTyping, SessionHandle } from './served-typing.ts';
 export type { ServerOptions } from './server-options.ts';
