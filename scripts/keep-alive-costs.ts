@@ -13,6 +13,11 @@ export interface KeepAliveCost {
   readonly otherRequests: number;
 }
 
+/** Providers whose vendors cannot be simulated over HTTP, by name, and why they need not be. */
+export const notSimulated: Readonly<Record<string, string>> = {
+  xmpp: 'it holds a connection, and its tests run against a real Prosody',
+};
+
 const minuteMs = 60_000;
 /** A divisor of every cadence there is. */
 const tickMs = 50;

@@ -8,6 +8,7 @@ import {
 import { type ChannelDescription, knownProviders } from 'typingkit';
 import { providerFrom } from 'typingkit/environment';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { notSimulated } from '../scripts/keep-alive-costs.ts';
 import { spellingsOf } from '../packages/testing/src/spellings-of.ts';
 import { collectPrints, type Prints } from './key-secrecy/prints.ts';
 import { provoke, type Provoked } from './key-secrecy/provoke.ts';
@@ -19,6 +20,8 @@ const wrongKeyText = 'Wrong-Key_3mHc6JfA1uEo5GiTxKvW';
 const providers = knownProviders
   // Signal's server knows no key.
   .filter(({ settings }) => settings.some(({ isSecret }) => isSecret))
+  // Those have such a test of their own.
+  .filter(({ provider }) => !Object.hasOwn(notSimulated, provider))
   .map((description) => [`${description.channel}/${description.provider}`, description] as const);
 
 let simulator: Simulator;

@@ -23,6 +23,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/unipile': 'providers/unipile/src/index.ts',
   '@typingkit/signal': 'providers/signal/src/index.ts',
   '@typingkit/bluebubbles': 'providers/bluebubbles/src/index.ts',
+  '@typingkit/xmpp': 'providers/xmpp/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/bullmq': 'bullmq/src/index.ts',
   '@typingkit/server': 'server/src/index.ts',

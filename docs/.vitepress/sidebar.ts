@@ -72,6 +72,7 @@ export const sidebar: SidebarSection[] = [
       link('Telegram', 'channels/telegram'),
       link('WhatsApp', 'channels/whatsapp'),
       link('WhatsApp and Apple Messages for Business, through Twilio', 'channels/twilio'),
+      link('XMPP', 'channels/xmpp'),
       link('Zulip', 'channels/zulip'),
     ],
   },

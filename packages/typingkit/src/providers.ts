@@ -15,4 +15,5 @@ export * from '@typingkit/teams';
 export * from '@typingkit/telegram';
 export * from '@typingkit/twilio';
 export * from '@typingkit/unipile';
+export * from '@typingkit/xmpp';
 export * from '@typingkit/zulip';
