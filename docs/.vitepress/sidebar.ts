@@ -47,6 +47,8 @@ export const sidebar: SidebarSection[] = [
       link('grammY', 'frameworks/grammy'),
       link('Telegraf', 'frameworks/telegraf'),
       link('Slack with Bolt', 'frameworks/bolt'),
+      link('Discord with discord.js', 'frameworks/discord-js'),
+      link('Teams with the Agents SDK', 'frameworks/agents-sdk'),
       link('LINE with its SDK', 'frameworks/line'),
       link('Vercel Chat SDK', 'frameworks/chat-sdk'),
     ],

@@ -59,10 +59,16 @@ export interface Stage {
   /** Serves a bot's webhooks until the end of the test. @returns where. */
   listen(handler: Handler): Promise<string>;
   /**
-   * Serves a simulated platform at the root of an address, for clients that know no other place, and some answers of the
-   * test's own. @returns where.
+   * Serves a simulated platform at the root of an address, for clients that know no other place. Where `own` has an answer,
+   * that is it; where a request has no key, it gets `authorization`. @returns where.
    */
-  forward(baseUrl: string, own?: Readonly<Record<string, object>>): Promise<string>;
+  forward(
+    baseUrl: string,
+    own?: (request: IncomingMessage) => object | undefined,
+    authorization?: string,
+  ): Promise<string>;
+  /** Changes the environment until the end of the test. */
+  setEnvironment(change: Readonly<Record<string, string>>): void;
   /** What the recipient saw, in milliseconds from the beginning of the test. */
   seen(conversation: string): BubbleInterval[];
   /** Runs at the end of the test, the newest first. */
@@ -89,9 +95,8 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
   const asked: unknown[] = [];
   const events: TypingEvent[] = [];
   const endings: (() => unknown)[] = [];
-  for (const { environment } of Object.values(simulator.vendors))
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  for (const [name, value] of Object.entries(chosen)) vi.stubEnv(name, value);
+  for (const { environment } of Object.values(simulator.vendors)) setEnvironment(environment);
+  setEnvironment(chosen);
   await warmUp(simulator);
   const followed = [simulator.url];
   const inFlight = followFetch(followed);
@@ -173,16 +178,17 @@ async function openStage(): Promise<Stage & { close(): Promise<void> }> {
       return work;
     },
     listen,
-    async forward(baseUrl, own = {}) {
+    async forward(baseUrl, own, authorization) {
       const url = await listen((request, response) => {
-        const answer = own[request.url ?? ''];
-        if (answer === undefined) return forwardTo(baseUrl, request, response);
+        const answer = own?.(request);
+        if (answer === undefined) return forwardTo(baseUrl, request, response, authorization);
         response.writeHead(200, { 'content-type': 'application/json' });
         return response.end(JSON.stringify(answer));
       });
       followed.push(url);
       return url;
     },
+    setEnvironment,
     seen: (conversation) =>
       simulator.recipientView(conversation).map((bubble) => sinceThen(bubble, beganAtMs)),
     async messages(conversation, count = 1) {
@@ -218,21 +224,25 @@ async function warmUp(simulator: Simulator): Promise<void> {
   simulator.reset();
 }
 
+function setEnvironment(change: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(change)) vi.stubEnv(name, value);
+}
+
 async function forwardTo(
   baseUrl: string,
   request: IncomingMessage,
   response: ServerResponse,
+  authorization = '',
 ): Promise<void> {
   const { method = 'GET', url = '/', headers } = request;
-  const kept = ['authorization', 'content-type', 'user-agent'].map((name) => [
-    name,
-    headers[name] ?? '',
-  ]);
-  const body = method === 'GET' ? null : new Uint8Array(await buffer(request));
   const answer = await fetch(`${baseUrl}${url}`, {
     method,
-    headers: Object.fromEntries(kept),
-    body,
+    headers: {
+      authorization: headers.authorization ?? authorization,
+      'content-type': headers['content-type'] ?? '',
+      'user-agent': headers['user-agent'] ?? '',
+    },
+    body: method === 'GET' ? null : new Uint8Array(await buffer(request)),
   });
   const type = answer.headers.get('content-type') ?? 'application/json';
   response.writeHead(answer.status, { 'content-type': type });
