@@ -6,6 +6,7 @@ export type {
   StoryTrack,
   StoryTurn,
 } from './story/story.ts';
+export { answerInWords, markKindOf, requestInWords } from './timeline/mark-kind.ts';
 export { clock } from './timeline/clock.ts';
 export { Legend } from './timeline/legend.tsx';
 export { Now } from './timeline/now.ts';

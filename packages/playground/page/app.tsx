@@ -3,9 +3,9 @@ import { BotBar } from './bot/bot-bar.tsx';
 import { CodePanel } from './code/code-panel.tsx';
 import { EnginePanel } from './engine/engine-panel.tsx';
 import { Header } from './frame/header.tsx';
+import { JumpBar } from './frame/jump-bar.tsx';
 import { Notice } from './frame/notice.tsx';
 import { PhoneCard } from './phone/phone-card.tsx';
-import { PhonePicker } from './phone/phone-picker.tsx';
 import { snapshot } from './state/live.ts';
 import { TimelinePanel } from './timeline/timeline-panel.tsx';
 
@@ -22,13 +22,12 @@ export function App(): JSX.Element {
         {snapshot.value && (
           <>
             <BotBar />
-            <PhonePicker />
+            <TimelinePanel />
             <section id="phones" class="phones" aria-label="Phones" tabIndex={-1}>
               {snapshot.value.settings.phones.map((channel) => (
                 <PhoneCard key={channel} channel={channel} />
               ))}
             </section>
-            <TimelinePanel />
             <div class="columns">
               <EnginePanel />
               <CodePanel />
@@ -36,6 +35,7 @@ export function App(): JSX.Element {
           </>
         )}
       </main>
+      <JumpBar />
       <footer class="footer">
         Nothing leaves this machine: the vendors are{' '}
         <a href="https://github.com/typingkit/typingkit/tree/main/packages/simulator#readme">

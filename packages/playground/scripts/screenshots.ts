@@ -50,14 +50,14 @@ async function play(page: Page): Promise<void> {
   const linkedin = page.getByRole('article', { name: 'LinkedIn' });
 
   await page.getByRole('radio', { name: '5×' }).check();
-  await page.getByRole('slider').fill('14');
+  await page.getByRole('slider', { name: /Thinks/ }).fill('14');
   await page.getByRole('radio', { name: 'Short' }).check();
   await write(imessage, 'Where is my order?');
   await write(linkedin, 'Can we meet?');
   await answers(imessage).waitFor();
   await answers(linkedin).waitFor();
 
-  await page.getByRole('slider').fill('60');
+  await page.getByRole('slider', { name: /Thinks/ }).fill('60');
   await write(linkedin, 'On Tuesday?');
   await write(imessage, 'And the invoice?');
   await page.locator('.tracks.is-linkedin .mark.is-refresh').nth(3).waitFor({ state: 'attached' });

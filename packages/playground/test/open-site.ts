@@ -5,6 +5,9 @@ import { startPlayground } from '../src/index.ts';
 export interface Site extends AsyncDisposable {
   readonly page: Page;
   readonly url: string;
+  readonly simulatorControlUrl: string;
+  /** Ends the server, and leaves the page. */
+  readonly end: () => Promise<void>;
   readonly imessage: PhoneOnPage;
   readonly linkedin: PhoneOnPage;
   /** What the page complained of. */
@@ -55,12 +58,14 @@ export async function openSite(
   return {
     page,
     url: playground.url,
+    simulatorControlUrl: playground.simulatorControlUrl,
+    end: () => playground.close(),
     imessage: phoneOn(page, 'imessage', 'iMessage'),
     linkedin: phoneOn(page, 'linkedin', 'LinkedIn'),
     complaints,
     async set({ thinkSeconds, speed }) {
       await page.getByRole('radio', { name: speed, exact: true }).check();
-      await page.getByRole('slider').fill(String(thinkSeconds));
+      await page.getByRole('slider', { name: /Thinks/ }).fill(String(thinkSeconds));
     },
     async [Symbol.asyncDispose]() {
       await context.close();

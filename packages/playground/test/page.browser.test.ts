@@ -117,8 +117,9 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
     expect,
   }) => {
     await using site = await openSite(browser);
-    await site.set({ thinkSeconds: 30, speed: '5×' });
+    await site.set({ thinkSeconds: 2, speed: '1×' });
     await site.page.getByRole('radio', { name: 'Streamed' }).check();
+    await site.page.getByRole('slider', { name: /Writes/ }).fill('100');
     await site.imessage.write('Tell me all.');
     await hasAnswered(site.imessage);
     await site.imessage.bubble.waitFor(patient);
@@ -159,7 +160,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
   test('a 429 is heeded for as long as its Retry-After says', async ({ expect }) => {
     await using site = await openSite(browser);
     const { imessage } = site;
-    await site.set({ thinkSeconds: 120, speed: '5×' });
+    await site.set({ thinkSeconds: 120, speed: '1×' });
     await imessage.choose('429');
     await imessage.card.getByRole('spinbutton', { name: /Retry-After/ }).fill('20');
     await imessage.card.getByRole('spinbutton').press('Tab');
@@ -169,6 +170,7 @@ describeInBrowser('the playground in a browser', { timeout: 60_000, concurrent: 
       Number(/Waiting · (\d+) s/.exec(await text(imessage.verdict))?.[1] ?? Infinity);
     await expect.poll(secondsLeft, patient).toBeLessThanOrEqual(20);
     await imessage.choose('Nothing');
+    await site.set({ thinkSeconds: 120, speed: '5×' });
     await imessage.bubble.waitFor(patient);
     expect(await marksOf(site, 'imessage', 'failure').count()).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Playground, startPlayground } from '../src/index.ts';
-import type { Snapshot } from '../src/protocol/snapshot.ts';
+import type { DiagnosisAnswer, Snapshot } from '../src/protocol/snapshot.ts';
 
 let playground: Playground;
 
@@ -101,6 +101,12 @@ describe('what is asked for is checked first', () => {
     ['/api/messages', { channel: 'pigeon', text: 'Hello' }, 'channel'],
     ['/api/person-typing', { channel: 'imessage' }, 'isTyping'],
     ['/api/diagnoses', {}, 'channel'],
+    ['/api/steps', { forMs: 0 }, 'forMs'],
+    [
+      '/api/settings',
+      { retryAfterSeconds: 999 },
+      'retryAfterSeconds must be a whole number of seconds from 1 to 300',
+    ],
   ])('%s with %j is refused, and says what is wrong', async ([path, body, complaint]) => {
     const { status, body: answer } = await post(path, body);
     expect([status, JSON.parse(answer).error]).toEqual([400, expect.stringContaining(complaint)]);
@@ -163,6 +169,53 @@ describe('the stream of events', () => {
         phones.imessage?.events.some(({ code }) => code === 'unauthenticated') === true,
     );
     expect(JSON.stringify(snapshot)).not.toMatch(/not-the-key|simulator-key|Bearer/);
+  });
+});
+
+describe('why nothing is seen', () => {
+  const diagnosis = async (): Promise<DiagnosisAnswer> =>
+    JSON.parse((await post('/api/diagnoses', { channel: 'imessage' })).body);
+
+  test('a start that has just failed may fail again, until what goes wrong is switched off', async () => {
+    await post('/api/resets', {});
+    await post('/api/settings', { bot: { thinkMs: 1_000 }, trouble: { imessage: 'server-error' } });
+    await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
+    // Also when the bot has long answered.
+    await until(({ phones }) => phones.imessage?.messages.length === 3);
+    expect(await diagnosis()).toMatchObject({
+      willShow: 'unknown',
+      reasons: [
+        {
+          code: 'unavailable',
+          effect: 'may-hide',
+          message: expect.stringContaining('the last start has failed: 500'),
+        },
+      ],
+    });
+    await post('/api/settings', { trouble: { imessage: 'none' } });
+    expect(await diagnosis()).toMatchObject({ willShow: 'yes', reasons: [] });
+  });
+});
+
+describe('time', () => {
+  test('stands still, and goes on by as much as it is stepped', async () => {
+    await post('/api/resets', {});
+    await post('/api/settings', { isPaused: true });
+    const { nowMs } = await until(({ settings }) => settings.isPaused);
+    await post('/api/messages', { channel: 'imessage', text: 'Hello?' });
+    const stepped = async (forMs: number): Promise<number> => {
+      await post('/api/steps', { forMs });
+      return (await until(() => true)).nowMs - nowMs;
+    };
+    expect(await stepped(1_000)).toBeCloseTo(1_000);
+    expect(await stepped(500)).toBeCloseTo(1_500);
+    const { phones } = await until(
+      ({ phones: { imessage } }) => imessage?.isBubbleVisible === true,
+    );
+    expect(phones.imessage?.messages).toHaveLength(2);
+    expect(await stepped(10_000)).toBeCloseTo(11_500);
+    await until((snapshot) => snapshot.phones.imessage?.messages.length === 3);
+    await post('/api/settings', { isPaused: false });
   });
 });
 

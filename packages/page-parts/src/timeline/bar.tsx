@@ -11,7 +11,7 @@ interface BarProps {
   readonly title: string;
 }
 
-const heights = { turn: 6, bubble: 16, pause: 18 } as const;
+const heights = { turn: 6, bubble: 15, pause: 17 } as const;
 
 /** Something that lasted. */
 export function Bar({ kind, scale, fromMs, toMs, middle, title }: BarProps): JSX.Element {

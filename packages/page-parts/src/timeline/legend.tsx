@@ -9,6 +9,7 @@ const marks: readonly (readonly [MarkKind, string])[] = [
   ['failure', 'failed'],
   ['stop', 'stop'],
   ['message', 'message'],
+  ['question', 'question: reads, shows nothing'],
 ];
 
 /** What the shapes mean. */

@@ -18,8 +18,13 @@ const names = {
 const faults: Readonly<Record<string, string>> = { hang: 'no answer', reset: 'connection reset' };
 
 /** `Start: 204`, `Refresh: no answer` */
-export function requestInWords({ kind, status, fault, hiddenBecause }: StoryRequest): string {
-  const answer = status === null ? (faults[fault ?? ''] ?? 'not answered') : String(status);
+export function requestInWords(request: StoryRequest): string {
+  const { kind, hiddenBecause } = request;
   const dark = hiddenBecause === null ? '' : `, but nothing shows: ${hiddenBecause}`;
-  return `${names[kind]}: ${answer}${dark}`;
+  return `${names[kind]}: ${answerInWords(request)}${dark}`;
+}
+
+/** `204`, `no answer` */
+export function answerInWords({ status, fault }: StoryRequest): string {
+  return status === null ? (faults[fault ?? ''] ?? 'not answered') : String(status);
 }

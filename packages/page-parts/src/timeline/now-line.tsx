@@ -17,8 +17,8 @@ export function NowLine({ scale, height }: NowProps): JSX.Element {
   return (
     <g ref={group}>
       <line y1={rulerHeight - 8} y2={height} class="now" />
-      <rect x="-19" y="6" width="38" height="19" rx="9.500" class="now-flag" />
-      <text y="19.500" class="now-text" text-anchor="middle">
+      <rect x="-19" y="2" width="38" height="19" rx="9.500" class="now-flag" />
+      <text y="15.500" class="now-text" text-anchor="middle">
         now
       </text>
     </g>

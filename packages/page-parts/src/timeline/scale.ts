@@ -11,10 +11,12 @@ export interface Scale {
   readonly spanMs: number;
 }
 
-export const rulerHeight = 34;
-export const trackHeight = 26;
-/** A heading and three tracks. */
-export const groupHeight: number = 26 + 3 * trackHeight + 8;
+export const rulerHeight = 30;
+export const trackHeight = 21;
+/** Above the lines of a conversation. */
+export const headingHeight = 20;
+/** A heading and three lines. */
+export const groupHeight: number = headingHeight + 3 * trackHeight + 5;
 
 /** How much of the width is kept for what is still to come. */
 const shareOfFuture = 0.08;

@@ -3,7 +3,7 @@ import type { StoryTrack } from '../story/story.ts';
 import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
 import { Moving } from './moving.tsx';
-import { type Scale, trackHeight } from './scale.ts';
+import { headingHeight, type Scale, trackHeight } from './scale.ts';
 
 interface TracksProps {
   readonly track: StoryTrack;
@@ -23,8 +23,8 @@ export function Tracks({ track, scale, top }: TracksProps): JSX.Element {
       class={`tracks is-${id}`}
       style={{ '--channel': colour ?? 'var(--accent)' }}
     >
-      <line x1="0" x2={width} y1="4" y2="4" class="divider" />
-      <text x="0" y="20" class="track-title">
+      <line x1="0" x2={width} y1="2" y2="2" class="divider" />
+      <text x="0" y="17" class="track-title">
         {name}
       </text>
       {lines.map((line, index) => (
@@ -99,5 +99,5 @@ const endings = {
 } as const;
 
 function middleOf(track: number): number {
-  return 26 + (track + 0.5) * trackHeight;
+  return headingHeight + (track + 0.5) * trackHeight;
 }

@@ -1,6 +1,7 @@
 import { Choice } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { change } from '../state/ask.ts';
+import { PhonePicker } from '../phone/phone-picker.tsx';
 import { snapshot } from '../state/live.ts';
 
 const answers = [
@@ -12,38 +13,38 @@ const manners = [
   { value: 'whole', text: 'At once' },
   { value: 'streamed', text: 'Streamed' },
 ] as const;
-const speeds = [
-  { value: 1, text: '1×' },
-  { value: 5, text: '5×' },
-  { value: 20, text: '20×' },
-] as const;
 
-/** How the bot works, and how fast time goes. */
+/** How the bot works, and on which phones. */
 export function BotBar(): JSX.Element | null {
   const settings = snapshot.value?.settings;
   if (!settings) return null;
-  const { bot, speed } = settings;
+  const { bot } = settings;
   const seconds = Math.round(bot.thinkMs / 1000);
   return (
     <section class="card bot-bar" aria-labelledby="bot-title">
       <h2 id="bot-title" class="bot-title">
         The bot
       </h2>
-      <label class="slider">
-        <span class="slider-label">
-          Thinks for <span class="slider-value">{seconds} s</span>
-        </span>
-        <input
-          type="range"
-          min="1"
-          max="120"
-          value={seconds}
-          aria-valuetext={`${seconds} seconds`}
-          onInput={(event) =>
-            void change({ bot: { thinkMs: event.currentTarget.valueAsNumber * 1000 } })
-          }
-        />
-      </label>
+      <Slider
+        label="Thinks for"
+        unit="s"
+        units="seconds"
+        min={1}
+        max={120}
+        value={seconds}
+        onChange={(next) => void change({ bot: { thinkMs: next * 1000 } })}
+      />
+      <Slider
+        label="Writes"
+        unit="words a minute"
+        units="words a minute"
+        min={20}
+        max={200}
+        value={bot.wordsPerMinute}
+        // Whoever sends everything at once has written it while thinking.
+        isDisabled={!bot.streams}
+        onChange={(wordsPerMinute) => void change({ bot: { wordsPerMinute } })}
+      />
       <Choice
         label="Answer"
         options={answers}
@@ -56,12 +57,42 @@ export function BotBar(): JSX.Element | null {
         value={bot.streams ? 'streamed' : 'whole'}
         onChange={(manner) => void change({ bot: { streams: manner === 'streamed' } })}
       />
-      <Choice
-        label="Time"
-        options={speeds}
-        value={speed}
-        onChange={(next) => void change({ speed: next })}
-      />
+      <PhonePicker />
     </section>
+  );
+}
+
+interface SliderProps {
+  readonly label: string;
+  readonly unit: string;
+  /** As a screen reader says it. */
+  readonly units: string;
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  readonly isDisabled?: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+function Slider(props: SliderProps): JSX.Element {
+  const { label, unit, units, min, max, value, isDisabled = false, onChange } = props;
+  return (
+    <label class="slider">
+      <span class="slider-label">
+        {label}{' '}
+        <span class="slider-value">
+          {value} {unit}
+        </span>
+      </span>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        value={value}
+        disabled={isDisabled}
+        aria-valuetext={`${value} ${units}`}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+    </label>
   );
 }

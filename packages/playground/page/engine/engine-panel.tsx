@@ -8,7 +8,7 @@ export function EnginePanel(): JSX.Element | null {
   if (!snapshot.value) return null;
   const { phones, beganAtMs } = snapshot.value;
   return (
-    <section class="card engine-card" aria-labelledby="engine-title">
+    <section id="engine" class="card engine-card" aria-labelledby="engine-title">
       <header class="panel-head">
         <h2 id="engine-title">How the engine answers</h2>
       </header>

@@ -2,7 +2,7 @@ import { ThemeSwitch } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import icon from '../icon.svg';
 import { reset } from '../state/ask.ts';
-import { isConnected } from '../state/live.ts';
+import { type Connection, connection } from '../state/live.ts';
 
 /** What this is, and what is for the whole page. */
 export function Header(): JSX.Element {
@@ -19,8 +19,8 @@ export function Header(): JSX.Element {
         it.
       </p>
       <div class="header-actions">
-        <span class={`connection ${isConnected.value ? 'is-live' : ''}`}>
-          {isConnected.value ? 'Live' : 'Connecting…'}
+        <span class={`connection is-${connection.value}`} data-testid="connection">
+          {connections[connection.value]}
         </span>
         <button class="button" type="button" onClick={() => void reset()}>
           Start over
@@ -30,3 +30,9 @@ export function Header(): JSX.Element {
     </header>
   );
 }
+
+const connections: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  lost: 'Ended',
+};

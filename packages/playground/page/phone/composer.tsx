@@ -9,16 +9,20 @@ import { usePersonTyping } from './person-typing.ts';
 export function Composer({ channel }: { readonly channel: PhoneChannel }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const { types, ceases } = usePersonTyping(channel);
-  const send = (event: Event): void => {
+  const underWay = useRef<string | undefined>(undefined);
+  const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const text = input.current?.value.trim() ?? '';
-    if (text === '' || !input.current) return;
-    input.current.value = '';
+    if (text === '' || text === underWay.current) return;
+    underWay.current = text;
     ceases();
-    void write(channel, text);
+    const wasTaken = await write(channel, text);
+    underWay.current = undefined;
+    // What was not taken stays, and so does what was written meanwhile.
+    if (wasTaken && input.current?.value.trim() === text) input.current.value = '';
   };
   return (
-    <form class="composer" onSubmit={send}>
+    <form class="composer" onSubmit={(event) => void send(event)}>
       <input
         ref={input}
         class="composer-text"

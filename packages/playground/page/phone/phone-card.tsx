@@ -14,6 +14,7 @@ export function PhoneCard({ channel }: { readonly channel: PhoneChannel }): JSX.
   const titleId = `${channel}-title`;
   return (
     <article
+      id={`phone-${channel}`}
       class={`card phone-card is-${channel} is-${look.corners} is-${look.messages ?? 'bubbles'}`}
       style={lookOf(channel)}
       aria-labelledby={titleId}

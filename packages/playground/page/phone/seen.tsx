@@ -1,25 +1,28 @@
+import { answerInWords, markKindOf } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { phoneOf, snapshot } from '../state/live.ts';
+import { connection, phoneOf, snapshot } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 
 /** What the recipient sees, and what the bot sees of the recipient. */
 export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
   const phone = phoneOf(channel);
   if (!phone) return null;
+  const isLost = connection.value === 'lost';
+  const isOn = phone.isBubbleVisible && !isLost;
   return (
     <dl class="seen">
       <div>
         <dt>The person sees</dt>
-        <dd data-testid={`${channel}-seen`} class={phone.isBubbleVisible ? 'is-on' : ''}>
-          {phone.isBubbleVisible ? (
+        <dd data-testid={`${channel}-seen`} class={isOn ? 'is-on' : ''}>
+          {isOn ? (
             <>
               “{phone.bubbles.at(-1)?.shows ?? 'typing…'}” for <Duration channel={channel} />
             </>
           ) : (
-            darkness(phone)
+            darkness(phone, isLost)
           )}
         </dd>
       </div>
@@ -31,7 +34,9 @@ export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Eleme
       </div>
       <div>
         <dt>typingkit holds</dt>
-        <dd data-testid={`${channel}-sessions`}>{held(phone)}</dd>
+        <dd data-testid={`${channel}-sessions`} title={held(phone)}>
+          {held(phone)}
+        </dd>
       </div>
     </dl>
   );
@@ -45,10 +50,17 @@ function Duration({ channel }: { readonly channel: PhoneChannel }): JSX.Element 
   return <>{(forMs / 1000).toFixed(digits)} s</>;
 }
 
-function darkness({ requests, turns }: PhoneSnapshot): string {
-  const last = requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
+/** Whoever typed, the bot or another program: why the last start is not on the screen. */
+function darkness({ requests, turns, switchedAfterId }: PhoneSnapshot, isLost: boolean): string {
+  if (isLost) return 'nobody knows: the playground has ended';
+  const last = requests.findLast(({ kind }) => kind !== 'question');
+  const isStart = last?.kind === 'start' || last?.kind === 'refresh';
   const isAtWork = turns.some(({ toMs }) => toMs === null);
-  if (last?.hiddenBecause && isAtWork) return `nothing: accepted, but ${last.hiddenBecause}`;
+  if (isStart && last.id > switchedAfterId) {
+    if (last.hiddenBecause !== null) return `nothing: accepted, but ${last.hiddenBecause}`;
+    if (markKindOf(last) === 'failure')
+      return `nothing: the last ${last.kind} got ${answerInWords(last)}`;
+  }
   return isAtWork ? 'nothing, although the bot is working' : 'nothing';
 }
 

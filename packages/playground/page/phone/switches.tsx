@@ -1,9 +1,11 @@
+import { useSignal } from '@preact/signals';
 import { Choice } from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import { change } from '../state/ask.ts';
-import { snapshot } from '../state/live.ts';
+import { phoneOf, snapshot } from '../state/live.ts';
+import { chatShown } from './chat-shown.ts';
 
 const troubles = [
   { value: 'none', text: 'Nothing' },
@@ -26,7 +28,7 @@ export function Switches({ channel }: { readonly channel: PhoneChannel }): JSX.E
         <Choice
           label="Chat"
           options={chats}
-          value={settings.chats[channel]}
+          value={chatShown(channel, settings.chats[channel], phoneOf(channel))}
           onChange={(chat) => void change({ chats: { [channel]: chat } })}
         />
       )}
@@ -49,22 +51,38 @@ export function Switches({ channel }: { readonly channel: PhoneChannel }): JSX.E
         value={trouble}
         onChange={(next) => void change({ trouble: { [channel]: next } })}
       />
-      {trouble === 'rate-limited' && (
-        <label class="field">
-          Retry-After
-          <input
-            type="number"
-            min="1"
-            max="300"
-            value={settings.retryAfterSeconds}
-            onChange={(event) => {
-              const seconds = event.currentTarget.valueAsNumber;
-              if (seconds >= 1) void change({ retryAfterSeconds: Math.round(seconds) });
-            }}
-          />
-          s
-        </label>
-      )}
+      <RetryAfter seconds={settings.retryAfterSeconds} isShown={trouble === 'rate-limited'} />
     </>
+  );
+}
+
+interface RetryAfterProps {
+  readonly seconds: number;
+  readonly isShown: boolean;
+}
+
+/** Its place is kept, so that nothing jumps. */
+function RetryAfter({ seconds, isShown }: RetryAfterProps): JSX.Element {
+  const isInvalid = useSignal(false);
+  const take = (field: HTMLInputElement): void => {
+    isInvalid.value = !field.validity.valid || field.value === '';
+    if (!isInvalid.value) void change({ retryAfterSeconds: field.valueAsNumber });
+  };
+  return (
+    <label class={`field retry-after ${isShown ? '' : 'is-room'}`}>
+      Retry-After
+      <input
+        type="number"
+        min="1"
+        max="300"
+        step="1"
+        value={seconds}
+        aria-invalid={isInvalid.value}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <span class={`hint ${isInvalid.value ? 'is-wrong' : ''}`} role="status">
+        {isInvalid.value ? 'a whole number of seconds, 1 to 300' : 's'}
+      </span>
+    </label>
   );
 }

@@ -1,7 +1,8 @@
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { policyRowOf } from '../../src/protocol/policy-rows.ts';
+import { policyRowOf, policyRows } from '../../src/protocol/policy-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
-import type { EnginePause } from '../../src/protocol/snapshot.ts';
+import type { EnginePause, PhoneSnapshot } from '../../src/protocol/snapshot.ts';
 import { phoneOf } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 
@@ -11,23 +12,53 @@ const rests = {
   budget: 'Waiting',
 } as const;
 
-/** How the engine has answered what went wrong: the row of its policy that fired. */
+/** How the engine has answered what goes wrong: the row of its policy that fired. Its place is kept, so nothing jumps. */
 export function Verdict({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
   const phone = phoneOf(channel);
-  const last = phone?.events.findLast(({ type }) => type === 'failed' || worksAgain.has(type));
-  const row = last?.code ? policyRowOf(last.code) : undefined;
-  if (!phone || !last?.code || !row) return null;
+  // Changes when a pause ends, not with each frame.
+  const isPaused = useComputed(() => (phoneOf(channel)?.pauses.at(-1)?.untilMs ?? 0) > nowMs.value);
+  if (!phone) return null;
+  const code = failing(phone, isPaused.value);
+  const row = code === undefined ? undefined : policyRowOf(code);
   const pause = phone.pauses.at(-1);
   return (
-    <div class="verdict" data-testid={`${channel}-verdict`}>
-      <p class="verdict-head">
-        <code class="badge">{last.code}</code>
-        <strong>{row.title}</strong>
-        {pause && <Countdown pause={pause} />}
-      </p>
-      <p class="verdict-text">{row.consequence}</p>
+    <div class="verdict-place">
+      {policyRows.map(({ id, codes, title, consequence }) => (
+        <div key={id} class="verdict is-room" aria-hidden="true">
+          <p class="verdict-head">
+            <code class="badge">{codes[0]}</code>
+            <strong>{title}</strong>
+            <span class="countdown">{rests.conversation} · 60 s</span>
+          </p>
+          <p class="verdict-text">{consequence}</p>
+        </div>
+      ))}
+      {row ? (
+        <div class="verdict" data-testid={`${channel}-verdict`}>
+          <p class="verdict-head">
+            <code class="badge">{code}</code>
+            <strong>{row.title}</strong>
+            {pause && <Countdown pause={pause} />}
+          </p>
+          <p class="verdict-text">{row.consequence}</p>
+        </div>
+      ) : (
+        <p class="verdict is-empty muted">
+          When something goes wrong, the engine’s answer stands here.
+        </p>
+      )}
     </div>
   );
+}
+
+/** The code of the failure that counts now: of what is switched on, or of a pause that goes on although it is no more. */
+function failing(
+  { events, switchedAfterId }: PhoneSnapshot,
+  isPaused: boolean,
+): string | undefined {
+  const last = events.findLast(({ type }) => type === 'failed' || worksAgain.has(type));
+  if (!last?.code) return undefined;
+  return last.id > switchedAfterId || isPaused ? last.code : undefined;
 }
 
 const worksAgain = new Set(['started', 'refreshed', 'resumed']);

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import type { PhoneChannel, SettingsChange } from '../../src/protocol/settings.ts';
 import type { DiagnosisAnswer, SettingsAnswer } from '../../src/protocol/snapshot.ts';
-import { anticipate } from './live.ts';
+import { anticipate, lose } from './live.ts';
 
-/** Why the last thing that was asked for did not happen. */
+/** Why the server refused the last thing that was asked for. */
 export const refusal = signal('');
 
 /** Shows a change at once, and has it made. */
@@ -13,8 +13,12 @@ export async function change(settings: SettingsChange): Promise<void> {
   settled(answer?.changedAtMs ?? 0);
 }
 
-export const write = (channel: PhoneChannel, text: string): Promise<unknown> =>
-  post('messages', { channel, text });
+/** @returns whether it was taken. */
+export const write = async (channel: PhoneChannel, text: string): Promise<boolean> =>
+  (await post('messages', { channel, text })) !== undefined;
+
+/** Lets time go on a little while it stands still. */
+export const step = (forMs: number): Promise<unknown> => post('steps', { forMs });
 
 export const personTypes = (channel: PhoneChannel, isTyping: boolean): Promise<unknown> =>
   post('person-typing', { channel, isTyping });
@@ -25,7 +29,7 @@ export const diagnose = (channel: PhoneChannel): Promise<DiagnosisAnswer | undef
   post('diagnoses', { channel });
 
 /** `undefined`, where the server refused or is gone. */
-async function post<Answer>(what: string, body: object): Promise<Answer | undefined> {
+async function post<Answer = object>(what: string, body: object): Promise<Answer | undefined> {
   try {
     const response = await fetch(`api/${what}`, {
       method: 'POST',
@@ -36,7 +40,7 @@ async function post<Answer>(what: string, body: object): Promise<Answer | undefi
     refusal.value = response.ok ? '' : answer.error;
     return response.ok ? answer : undefined;
   } catch {
-    refusal.value = 'The playground has ended. Start it again with pnpm playground.';
+    lose();
     return undefined;
   }
 }

@@ -6,10 +6,16 @@ import type { PhoneSnapshot, Snapshot } from '../../src/protocol/snapshot.ts';
 /** The newest snapshot; `undefined` before the first. */
 const newest = signal<{ readonly snapshot: Snapshot; readonly receivedAtMs: number }>();
 
-const connected = signal(false);
+/** `lost`: the server was heard, and is no more. */
+export type Connection = 'connecting' | 'live' | 'lost';
+
+const state = signal<Connection>('connecting');
 
 /** Whether the server can be heard. */
-export const isConnected: ReadonlySignal<boolean> = connected;
+export const connection: ReadonlySignal<Connection> = state;
+
+/** A server that has said nothing for so long is lost: it gives a sign of life each second. */
+const silenceMs = 6_000;
 
 export const snapshot: ReadonlySignal<Snapshot | undefined> = computed(
   () => newest.value?.snapshot,
@@ -34,20 +40,30 @@ export function simulatedNowMs(): number {
   const last = newest.peek();
   if (!last) return 0;
   const passedMs = performance.now() - last.receivedAtMs;
-  return last.snapshot.nowMs + passedMs * last.snapshot.settings.speed;
+  if (passedMs > silenceMs) lose();
+  const { nowMs, settings } = last.snapshot;
+  return hasStopped(settings) ? nowMs : nowMs + passedMs * settings.speed;
+}
+
+/** Time goes no further than what was heard last. */
+function hasStopped({ isPaused }: Settings): boolean {
+  return isPaused || state.peek() === 'lost';
+}
+
+/** The server does not answer. */
+export function lose(): void {
+  state.value = 'lost';
 }
 
 /** Listens to the server from now on. The browser connects again by itself. */
 export function listen(): void {
   const events = new EventSource('events');
   events.addEventListener('open', () => {
-    connected.value = true;
+    state.value = 'live';
   });
-  events.addEventListener('error', () => {
-    connected.value = false;
-  });
+  events.addEventListener('error', lose);
   events.addEventListener('snapshot', (event) => {
-    connected.value = true;
+    state.value = 'live';
     show(JSON.parse(event.data));
   });
 }
@@ -55,11 +71,14 @@ export function listen(): void {
 function show(next: Snapshot): void {
   if (anticipated && next.nowMs >= anticipated.untilMs) anticipated = undefined;
   const settings = anticipated?.settings ?? next.settings;
-  newest.value = { snapshot: { ...next, settings }, receivedAtMs: performance.now() };
+  const phones = { ...next.phones, ...switchedPhones(next, anticipated?.change) };
+  newest.value = { snapshot: { ...next, settings, phones }, receivedAtMs: performance.now() };
 }
 
 /** What the person has changed and the server may not have heard of yet. */
-let anticipated: { readonly settings: Settings; readonly untilMs: number } | undefined;
+let anticipated:
+  | { readonly settings: Settings; readonly change: SettingsChange; readonly untilMs: number }
+  | undefined;
 
 /**
  * Shows settings as they will be, so that a switch does not jump back while the server is asked.
@@ -70,11 +89,27 @@ export function anticipate(change: SettingsChange): (changedAtMs: number) => voi
   const last = newest.peek();
   if (!last) return () => {};
   const { snapshot: shown, receivedAtMs } = last;
-  const mine = { settings: changedSettings(shown.settings, change), untilMs: Infinity };
+  const settings = changedSettings(shown.settings, change);
+  const mine = { settings, change, untilMs: Infinity };
   anticipated = mine;
-  newest.value = { snapshot: { ...shown, settings: mine.settings }, receivedAtMs };
+  const phones = { ...shown.phones, ...switchedPhones(shown, change) };
+  newest.value = { snapshot: { ...shown, settings, phones }, receivedAtMs };
   return (changedAtMs) => {
     // Where something else was changed meanwhile, the newest counts.
     if (anticipated === mine) anticipated = { ...mine, untilMs: changedAtMs };
   };
+}
+
+/** The phones at which something is switched: what was before is of other switches. */
+function switchedPhones(
+  { phones }: Snapshot,
+  { chats, switches, trouble }: SettingsChange = {},
+): Snapshot['phones'] {
+  const switched = Object.entries(phones).filter(
+    // The names are those of the phones.
+    ([name]) => [chats, switches, trouble].some((some) => some?.[name as PhoneChannel]),
+  );
+  return Object.fromEntries(
+    switched.map(([name, phone]) => [name, { ...phone, switchedAfterId: Infinity }]),
+  );
 }

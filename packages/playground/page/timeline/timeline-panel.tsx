@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { snapshot } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 import { storyOf } from './story-of.ts';
+import { TimeControls } from './time-controls.tsx';
 
 const spans = [
   { value: 30, text: '30 s' },
@@ -18,9 +19,15 @@ export function TimelinePanel(): JSX.Element | null {
   if (!snapshot.value) return null;
   const story = storyOf(snapshot.value);
   return (
-    <section class="card timeline-card" aria-labelledby="timeline-title">
+    <section
+      id="timeline"
+      class="card timeline-card"
+      aria-labelledby="timeline-title"
+      tabIndex={-1}
+    >
       <header class="panel-head">
         <h2 id="timeline-title">Timeline</h2>
+        <TimeControls />
         <Choice
           label="Shows the last"
           options={spans}

@@ -9,6 +9,8 @@ export type Trouble = 'none' | 'wrong-key' | 'rate-limited' | 'server-error' | '
 export interface BotSettings {
   /** How long it thinks before it has an answer, in simulated milliseconds. */
   readonly thinkMs: number;
+  /** How fast it writes where it sends every sentence: a sentence is ready when a person would have typed it. */
+  readonly wordsPerMinute: number;
   readonly answer: 'short' | 'medium' | 'long';
   /** Whether it sends every sentence as soon as it has it. */
   readonly streams: boolean;
@@ -19,6 +21,8 @@ export interface Settings {
   readonly bot: BotSettings;
   /** Simulated milliseconds for each real one. */
   readonly speed: number;
+  /** Whether simulated time stands still. */
+  readonly isPaused: boolean;
   /** Which two phones are to be seen, the left one first. */
   readonly phones: readonly [PhoneChannel, PhoneChannel];
   /** Which kind of chat each phone shows: one of its row's. */
@@ -34,6 +38,7 @@ export interface Settings {
 export interface SettingsChange {
   readonly bot?: Change<BotSettings> | undefined;
   readonly speed?: number | undefined;
+  readonly isPaused?: boolean | undefined;
   readonly phones?: Settings['phones'] | undefined;
   readonly chats?: Change<Settings['chats']> | undefined;
   readonly switches?: Change<Settings['switches']> | undefined;
@@ -45,8 +50,9 @@ type Change<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | undefin
 
 /** How the playground begins. */
 export const firstSettings: Settings = {
-  bot: { thinkMs: 8_000, answer: 'medium', streams: false },
+  bot: { thinkMs: 8_000, wordsPerMinute: 60, answer: 'medium', streams: false },
   speed: 1,
+  isPaused: false,
   phones: ['imessage', 'linkedin'],
   chats: forEachChannel((_, { chats: [first] }) => first.value),
   switches: forEachChannel((_, { switches }) =>

@@ -33,6 +33,8 @@ export interface PhoneSnapshot {
   /** When the engine sent nothing on purpose. */
   readonly pauses: readonly EnginePause[];
   readonly events: readonly EventLine[];
+  /** The last event before something was switched that decides what happens to requests. */
+  readonly switchedAfterId: number;
   /** What the sessions of this conversation are doing. */
   readonly sessions: readonly string[];
   /** Whether the person is typing. */

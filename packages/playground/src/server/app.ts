@@ -8,7 +8,7 @@ import type { ChangeFeed } from './change-feed.ts';
 import { eventStream } from './event-stream.ts';
 import { ownPageOnly } from './own-page-only.ts';
 import type { PageFiles } from './page-files.ts';
-import { aboutPhone, nothing, personTyping, settingsChange, written } from './requests.ts';
+import { aboutPhone, nothing, personTyping, settingsChange, step, written } from './requests.ts';
 
 /** Where the simulated Linq sends its webhooks. Who sends them is told by their signature. */
 export const webhookPath: string = '/webhooks/linq';
@@ -55,6 +55,7 @@ export function playgroundApp(world: World, feed: ChangeFeed, page: PageFiles): 
     world.personTypes(channel, isTyping),
   );
   onPost('/api/diagnoses', aboutPhone, ({ channel }) => world.diagnose(channel));
+  onPost('/api/steps', step, ({ forMs }) => world.step(forMs));
   onPost('/api/resets', nothing, () => world.reset());
 
   app.get('*', (context) => {

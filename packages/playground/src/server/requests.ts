@@ -8,6 +8,7 @@ import {
 import type { SettingsChange } from '../protocol/settings.ts';
 
 const channel = z.enum(phoneChannels);
+const retryAfterRule = 'must be a whole number of seconds from 1 to 300';
 const trouble = z.enum(['none', 'wrong-key', 'rate-limited', 'server-error', 'hang', 'reset']);
 
 /** Something that the page changes. */
@@ -15,11 +16,13 @@ export const settingsChange: z.ZodType<SettingsChange> = z.strictObject({
   bot: z
     .strictObject({
       thinkMs: z.number().int().min(500).max(180_000).optional(),
+      wordsPerMinute: z.number().int().min(20).max(200).optional(),
       answer: z.enum(['short', 'medium', 'long']).optional(),
       streams: z.boolean().optional(),
     })
     .optional(),
   speed: z.number().min(1).max(20).optional(),
+  isPaused: z.boolean().optional(),
   phones: z
     .tuple([channel, channel])
     .refine(([left, right]) => left !== right, {
@@ -29,7 +32,11 @@ export const settingsChange: z.ZodType<SettingsChange> = z.strictObject({
   chats: z.strictObject(forEachChannel((name) => chatOf(name).optional())).optional(),
   switches: z.strictObject(forEachChannel((name) => switchesOf(name).optional())).optional(),
   trouble: z.strictObject(forEachChannel(() => trouble.optional())).optional(),
-  retryAfterSeconds: z.number().int().min(1).max(300).optional(),
+  retryAfterSeconds: z
+    .int({ error: retryAfterRule })
+    .min(1, { error: retryAfterRule })
+    .max(300, { error: retryAfterRule })
+    .optional(),
 });
 
 /** The person writes to the bot. */
@@ -45,6 +52,11 @@ export const personTyping: z.ZodType<{ channel: PhoneChannel; isTyping: boolean 
 
 /** Which phone is asked about. */
 export const aboutPhone: z.ZodType<{ channel: PhoneChannel }> = z.strictObject({ channel });
+
+/** How far time is to go on while it stands still. */
+export const step: z.ZodType<{ forMs: number }> = z.strictObject({
+  forMs: z.number().int().min(1).max(60_000),
+});
 
 /** Nothing at all. */
 export const nothing: z.ZodType<object> = z.strictObject({});

@@ -1,4 +1,5 @@
 import type { TypingEvent } from '@typingkit/core';
+import { diagnosisOf } from '@typingkit/core';
 import { linqWebhook } from '@typingkit/linq/webhook';
 import type { Simulator } from '@typingkit/simulator';
 import {
@@ -88,9 +89,15 @@ export class Life {
   }
 
   /** Why nothing is seen, as typingkit explains it. */
-  diagnose(channel: PhoneChannel): Promise<DiagnosisAnswer> {
-    const { conversation } = this.phones[channel];
-    return this.#typing[channel].typing.diagnose(channelOn(channel), conversation.target);
+  async diagnose(channel: PhoneChannel): Promise<DiagnosisAnswer> {
+    const { conversation, log } = this.phones[channel];
+    const { typing } = this.#typing[channel];
+    const found = await typing.diagnose(channelOn(channel), conversation.target);
+    const failure = log.lastFailure();
+    if (!failure) return found;
+    // The vendor founds questions as if nothing were wrong: that starts fail is known from the last one only.
+    const known = found.reasons.some(({ code }) => code === failure.code);
+    return known ? found : diagnosisOf([...found.reasons, failure]);
   }
 
   /** Opens another chat, of the kind that is switched on. The bot drops what it does in the one before. */

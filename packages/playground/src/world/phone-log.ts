@@ -1,4 +1,5 @@
-import type { TypingEvent } from '@typingkit/core';
+import type { DiagnosisReason, TypingError, TypingEvent } from '@typingkit/core';
+import { errorCodeRow } from '@typingkit/core/error-codes';
 import type { ConversationFact, LoggedRequest } from '@typingkit/simulator';
 import type {
   BotTurn,
@@ -22,7 +23,10 @@ export class PhoneLog {
   readonly requests: Changeable<SeenRequest>[] = [];
   readonly pauses: Changeable<EnginePause>[] = [];
   readonly events: EventLine[] = [];
+  /** What was said before is of other switches. */
+  switchedAfterId = 0;
   #lastId = 0;
+  #lastError: TypingError | undefined;
   #hiddenBecause: SeenRequest['hiddenBecause'] = null;
 
   said(from: ChatMessage['from'], text: string, atMs: number): void {
@@ -47,6 +51,23 @@ export class PhoneLog {
       hiddenBecause === null ? null : (silences[hiddenBecause] ?? hiddenBecause);
   }
 
+  /** Something was switched that decides what happens to requests. */
+  switched(): void {
+    this.switchedAfterId = this.#lastId;
+    this.#lastError = undefined;
+  }
+
+  /** What the last start says of the next one, where it has failed since something was switched. */
+  lastFailure(): DiagnosisReason | undefined {
+    const error = this.#lastError;
+    if (!error) return undefined;
+    const { advice } = errorCodeRow(error.code);
+    const { code, reason, status } = error;
+    const answer = status === undefined ? reason : `${status} ${reason}`;
+    const message = `the last start has failed: ${answer}`;
+    return { code, effect: 'may-hide', message, advice: error.advice ?? advice };
+  }
+
   sawRequest(request: LoggedRequest): void {
     const { atMs, status, fault } = request;
     const kind = kindOf(request);
@@ -63,6 +84,8 @@ export class PhoneLog {
       const request = this.requests.findLast(({ kind }) => kind === 'start' || kind === 'refresh');
       if (request) request.kind = 'refresh';
     }
+    if (type === 'failed' && event.operation === 'start') this.#lastError = event.error;
+    if (type === 'started' || type === 'refreshed') this.#lastError = undefined;
     if (type === 'resumed') this.#endPauses(atMs);
     const pause = pauseOf(event, atMs);
     // One that goes on is told of with each start that it skips.

@@ -74,6 +74,7 @@ export class Phone {
       requests: log.requests,
       pauses: log.pauses,
       events: log.events,
+      switchedAfterId: log.switchedAfterId,
       isPersonTyping,
     };
   }

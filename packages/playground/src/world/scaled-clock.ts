@@ -5,8 +5,10 @@ import type { SimulatedClock } from '@typingkit/simulator';
 export interface ScaledClock extends Clock {
   /** Waits in simulated milliseconds. Rejects with the signal's reason. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Changes the speed, also of what is being waited for. */
+  /** Changes the speed, also of what is being waited for. 0 lets time stand still. */
   setSpeed(speed: number): void;
+  /** Lets time pass at once, and what was due in it happen. */
+  advance(milliseconds: number): void;
 }
 
 interface Waiting {
@@ -21,11 +23,15 @@ export function scaledClock(simulated: SimulatedClock): ScaledClock {
 
   const arm = (one: Waiting): void => {
     clearTimeout(one.timeout);
-    const leftMs = Math.max(0, one.dueAtMs - simulated.now()) / simulated.speed();
+    const leftMs = Math.max(0, one.dueAtMs - simulated.now());
+    const speed = simulated.speed();
+    // While time stands still, only what is due already may happen.
+    if (leftMs > 0 && speed === 0) return;
+    const realMs = leftMs === 0 ? 0 : leftMs / speed;
     one.timeout = setTimeout(() => {
       waiting.delete(one);
       one.run();
-    }, leftMs);
+    }, realMs);
     if (!one.isRefed) one.timeout.unref();
   };
 
@@ -64,6 +70,10 @@ export function scaledClock(simulated: SimulatedClock): ScaledClock {
       }),
     setSpeed(speed) {
       simulated.setSpeed(speed);
+      for (const one of waiting) arm(one);
+    },
+    advance(milliseconds) {
+      simulated.advance(milliseconds);
       for (const one of waiting) arm(one);
     },
   };

@@ -1,3 +1,4 @@
+import { humanDelay } from '@typingkit/core';
 import type { BotSettings } from '../protocol/settings.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
@@ -9,22 +10,27 @@ const sentences = [
   'Every mark on the timeline is a real HTTP request.',
   'Switch something off and ask me again.',
 ];
+/** Below this the bubble, which takes a second to come back after a message, would only flash. */
+const leastGapMs = 3_000;
+const mostGapMs = 30_000;
 const sentencesIn = { short: 1, medium: 3, long: 6 } as const;
 
-/** Stands for a language model: yields each message when it is there. */
+/** Stands for a language model: thinks, then yields each message when it is there. */
 export async function* think(
   bot: BotSettings,
   clock: ScaledClock,
   signal: AbortSignal,
 ): AsyncIterable<string> {
   const answer = sentences.slice(0, sentencesIn[bot.answer]);
+  await clock.sleep(bot.thinkMs, signal);
   if (!bot.streams) {
-    await clock.sleep(bot.thinkMs, signal);
     yield answer.join(' ');
     return;
   }
   for (const sentence of answer) {
-    await clock.sleep(bot.thinkMs / answer.length, signal);
+    const { wordsPerMinute } = bot;
+    const pace = { wordsPerMinute, minMs: leastGapMs, maxMs: mostGapMs };
+    await clock.sleep(humanDelay(sentence, pace), signal);
     yield sentence;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   startSimulator,
   type SimulatedVendor,
@@ -17,6 +18,10 @@ import { Life } from './life.ts';
 import type { Phone } from './phone.ts';
 import { type ScaledClock, scaledClock } from './scaled-clock.ts';
 import { faultOf } from './trouble.ts';
+
+/** How finely time is stepped, in simulated milliseconds, and how long each slice takes in real ones. */
+const sliceMs = 50;
+const realSliceMs = 10;
 
 /** What {@link World.start} needs to know. */
 export interface WorldOptions {
@@ -84,8 +89,11 @@ export class World {
 
   change(change: SettingsChange): SettingsAnswer {
     this.#settings = changedSettings(this.#settings, change);
-    const { speed, switches, chats, trouble, retryAfterSeconds } = change;
-    if (speed !== undefined) this.#clock.setSpeed(speed);
+    const { speed, isPaused, switches, chats, trouble, retryAfterSeconds } = change;
+    if (speed !== undefined || isPaused !== undefined) this.#setPace();
+    for (const channel of phoneChannels)
+      if (chats?.[channel] ?? switches?.[channel] ?? trouble?.[channel])
+        this.#life.phones[channel].log.switched();
     if (switches !== undefined) this.#throwSwitches();
     for (const channel of phoneChannels)
       if (chats?.[channel] !== undefined) this.#life.openChat(channel);
@@ -95,13 +103,22 @@ export class World {
     return { changedAtMs: this.#clock.now() };
   }
 
+  /** Lets so much time pass while it stands still, a little at a time, so that requests get their answers in between. */
+  async step(forMs: number): Promise<void> {
+    for (let leftMs = forMs; leftMs > 0 && this.#settings.isPaused; leftMs -= sliceMs) {
+      this.#clock.advance(Math.min(sliceMs, leftMs));
+      await sleep(realSliceMs);
+    }
+    this.#options.onChange();
+  }
+
   /** Everything as it was in the beginning. */
   async reset(): Promise<void> {
     await this.#life.end();
     this.simulator.reset();
     this.#faults.clear();
     this.#settings = firstSettings;
-    this.#clock.setSpeed(firstSettings.speed);
+    this.#setPace();
     this.#throwSwitches();
     this.#life = this.#begin();
     this.#options.onChange();
@@ -116,6 +133,11 @@ export class World {
     const { simulator } = this;
     const settings = (): Settings => this.#settings;
     return new Life({ ...this.#options, simulator, clock: this.#clock, settings });
+  }
+
+  #setPace(): void {
+    const { isPaused, speed } = this.#settings;
+    this.#clock.setSpeed(isPaused ? 0 : speed);
   }
 
   #throwSwitches(): void {
