@@ -20,6 +20,9 @@ describe('typingkit simulate', { timeout: 60_000 }, () => {
       [...text.matchAll(/export (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
     );
     const lines = [...text.matchAll(/^ *(?:(TYPINGKIT_\w+)=(\w+) )?(typingkit send .+)/gm)];
+    // What is exported leads to the vendor that the documentation shows.
+    const choices = { TYPINGKIT_IMESSAGE: 'linq', TYPINGKIT_LINKEDIN: 'connectsafely' };
+    expect(env).toMatchObject({ ...choices, TYPINGKIT_WHATSAPP: 'meta' });
     // Each vendor of iMessage has one.
     expect(lines.filter(([line]) => line.includes('send imessage')).length).toBeGreaterThan(1);
     for (const [, variable, choice = '', line = ''] of lines) {

@@ -32,15 +32,22 @@ export type EnvironmentTargets = DescribedTargets<Exported>;
 
 const exported: readonly unknown[] = Object.values(providers);
 
-/** Every provider that the plain functions know, by channel and name: what it needs, and what a target is. */
+/** Where a channel has several vendors, these come first, in this order. Others follow by name. */
+const firstVendors: readonly string[] = ['linq', 'sendblue'];
+
+/**
+ * Every provider that the plain functions know, by channel: what it needs, and what a target is. Where a channel has several
+ * vendors, the first one is the one that the documentation shows.
+ */
 export const knownProviders: readonly ChannelDescription[] = exported
   .filter(isDescription)
-  .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 
 function isDescription(value: unknown): value is ChannelDescription {
   return typeof value === 'object' && value !== null && 'targetFields' in value;
 }
 
-function nameOf({ channel, provider }: ChannelDescription): string {
-  return `${channel} ${provider}`;
+function placeOf({ channel, provider }: ChannelDescription): string {
+  const rank = firstVendors.indexOf(provider);
+  return `${channel} ${rank < 0 ? provider : rank}`;
 }

@@ -26,7 +26,7 @@ describe('of several providers of a channel', () => {
     [
       {},
       '[pager] no provider of this channel is configured. ' +
-        'Set BEEPER_KEY for Beeper or POCSAG_KEY for Pocsag here.',
+        'Set BEEPER_KEY for Beeper; or POCSAG_KEY for Pocsag. Set them here.',
     ],
     [
       { BEEPER_KEY: 'k', POCSAG_KEY: 'k' },

@@ -101,9 +101,11 @@ describe('the environment', () => {
     await expect(sendTyping('imessage', { chatId })).rejects.toMatchObject({
       code: 'misconfigured',
       channel: 'imessage',
-      message: expect.stringMatching(
-        /no provider of this channel is configured.*LINQ_API_KEY for Linq.* SENDBLUE_API_KEY_ID and SENDBLUE_API_SECRET_KEY and SENDBLUE_FROM_NUMBER for Sendblue/,
-      ),
+      message:
+        '[imessage] no provider of this channel is configured. Set LINQ_API_KEY for Linq; ' +
+        'or SENDBLUE_API_KEY_ID, SENDBLUE_API_SECRET_KEY and SENDBLUE_FROM_NUMBER for Sendblue; ' +
+        'or BLUEBUBBLES_PASSWORD and BLUEBUBBLES_SERVER_URL for BlueBubbles. ' +
+        'Set them in the environment, or call configureTyping({ channels }).',
     });
   });
 
@@ -147,8 +149,9 @@ describe('the environment', () => {
       code: 'misconfigured',
       channel: 'linkedin',
       message:
-        '[linkedin] no provider of this channel is configured. Set CONNECTSAFELY_API_KEY for ConnectSafely or ' +
-        'UNIPILE_API_KEY and UNIPILE_ACCOUNT_ID for Unipile in the environment, or call configureTyping({ channels }).',
+        '[linkedin] no provider of this channel is configured. Set CONNECTSAFELY_API_KEY for ConnectSafely; or ' +
+        'UNIPILE_API_KEY and UNIPILE_ACCOUNT_ID for Unipile. ' +
+        'Set them in the environment, or call configureTyping({ channels }).',
     });
   });
 

@@ -9,9 +9,19 @@ test('the environment configures every channel of the list', () => {
   expect(Object.keys(environmentChannels)).toEqual([...channels]);
 });
 
-test('the list is sorted, and holds no provider twice', () => {
+test('the list is sorted by channel, and holds no provider twice', () => {
+  const channels = knownProviders.map(({ channel }) => channel);
+  expect(channels).toEqual(channels.toSorted());
   const names = knownProviders.map(nameOf);
-  expect(names).toEqual([...new Set(names)].toSorted());
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test('of the vendors of a channel, the one that the documentation shows comes first', () => {
+  const vendorsOf = (name: string): string[] =>
+    knownProviders.filter(({ channel }) => channel === name).map(({ provider }) => provider);
+  expect(vendorsOf('imessage')).toEqual(['linq', 'sendblue', 'bluebubbles']);
+  expect(vendorsOf('linkedin')).toEqual(['connectsafely', 'unipile']);
+  expect(vendorsOf('whatsapp').at(-1)).toBe('twilio');
 });
 
 /** Values that a provider accepts, for the settings that it cannot do without. */

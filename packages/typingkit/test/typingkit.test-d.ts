@@ -53,6 +53,15 @@ describe('the plain functions', () => {
       .toEqualTypeOf<SendOptions | undefined>();
   });
 
+  test('take the targets of all vendors of a channel, where one is configured those of that one', () => {
+    expectTypeOf<SendblueTarget>().toExtend<EnvironmentTargets['imessage']>();
+    expectTypeOf<LinqTarget>().toExtend<EnvironmentTargets['imessage']>();
+    const typing = createTyping({ channels: { imessage: linq({ apiKey: 'sk_live' }) } });
+    expectTypeOf(typing.send<'imessage'>)
+      .parameter(1)
+      .toEqualTypeOf<LinqTarget>();
+  });
+
   test('refuse a channel that there is not', () => {
     // @ts-expect-error: a typing error in the channel.
     void sendTyping('imesage', { chatId });

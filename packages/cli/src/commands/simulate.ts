@@ -72,9 +72,10 @@ function inLines(
   channels: readonly SimulatedChannel[],
 ): string[] {
   // Of several vendors of one channel, the first one is chosen.
-  const exported = new Map(
-    channels.toReversed().flatMap(({ environment }) => Object.entries(environment)),
-  );
+  const exported = new Map<string, string>();
+  for (const [name, value] of channels.flatMap(({ environment }) => Object.entries(environment))) {
+    if (!exported.has(name)) exported.set(name, value);
+  }
   const page = playgroundUrl === undefined ? [] : [`Playground  ${styled('bold', playgroundUrl)}`];
   return [
     ...page,

@@ -38,7 +38,7 @@ export function chooseProvider(
   const only = configured[0] ?? (begun.length === 1 ? begun[0] : undefined);
   if (only) return only;
   const ways = candidates.map((one) => `${variablesNeeded(one)} for ${one.vendor}`);
-  const advice = `Set ${either(ways)} ${source.where}.`;
+  const advice = `Set ${ways.join('; or ')}. Set them ${source.where}.`;
   throw undecided(first, 'no provider of this channel is configured', advice);
 }
 
@@ -61,15 +61,24 @@ function isBegun({ settings }: ChannelDescription, source: SettingsSource): bool
 
 function variablesNeeded({ settings }: ChannelDescription): string {
   const needed = settings.filter(({ isRequired }) => isRequired);
-  return needed.map(({ variables: [variable] }) => variable).join(' and ');
+  return listed(
+    needed.map(({ variables: [variable] }) => variable),
+    'and',
+  );
 }
 
 function names(candidates: readonly ChannelDescription[]): string {
-  return either(candidates.map(({ provider }) => provider));
+  return listed(
+    candidates.map(({ provider }) => provider),
+    'or',
+  );
 }
 
-function either(ways: readonly string[]): string {
-  return ways.join(' or ');
+/** `A`, `A and B`, `A, B and C`. */
+function listed(words: readonly string[], before: 'and' | 'or'): string {
+  const last = words.at(-1) ?? '';
+  const others = words.slice(0, -1).join(', ');
+  return others === '' ? last : `${others} ${before} ${last}`;
 }
 
 function undecided({ channel }: ChannelDescription, reason: string, advice: string): TypingError {
