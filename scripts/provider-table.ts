@@ -9,29 +9,39 @@ interface Row {
   readonly vendor: string;
   readonly folder: string;
   readonly capabilities: TypingCapabilities;
+  readonly minute: string;
 }
 
+const costs = await keepAliveCosts();
 const rows: readonly Row[] = knownProviders.map(rowOf);
 
 /** A provider's folder has its name. */
 function rowOf(description: ChannelDescription): Row {
   const { channel, vendor, provider } = description;
   const { capabilities } = description.address({});
-  return { channel, vendor, folder: provider, capabilities };
+  const cost = costs.find((one) => one.description === description);
+  // What nobody simulates is not counted.
+  const minute = cost ? inWords(cost) : capabilities.repeat === 'forbidden' ? '1' : '—';
+  return { channel, vendor, folder: provider, capabilities, minute };
+}
+
+function inWords(cost: KeepAliveCost): string {
+  const { startsAtMs, otherRequests } = cost;
+  return otherRequests > 0 ? `${startsAtMs.length} + ${otherRequests}` : String(startsAtMs.length);
 }
 
 const columns: Readonly<Record<string, (row: Row, packages: string) => string>> = {
   Channel: ({ channel }) => `\`${channel}\``,
   Vendor: ({ vendor, folder }, packages) => `[${vendor}](${packages}/${folder}/README.md)`,
   'One start shows for': ({ capabilities }) => lifetime(capabilities.ttl),
-  'Can be cleared': ({ capabilities }) =>
-    capabilities.stop === 'explicit' ? 'yes' : 'no, it expires',
+  'Requests in 60 s': ({ minute }) => minute,
+  Stop: ({ capabilities }) => (capabilities.stop === 'explicit' ? 'yes' : 'no'),
   'A message clears it': ({ capabilities }) => known(capabilities.clearsOnMessage),
   Groups: ({ capabilities }) => known(capabilities.groups),
-  'Sent at most': ({ capabilities }) => frequency(capabilities),
+  'Reports typing': ({ capabilities }) => (capabilities.inbound ? 'yes' : 'no'),
   'Marks as read': ({ capabilities }) =>
     capabilities.sideEffects.includes('marks-read') ? 'yes' : 'no',
-  'Reports typing': ({ capabilities }) => (capabilities.inbound ? 'yes' : 'no'),
+  'At most one in': ({ capabilities }) => frequency(capabilities),
   'Shows only in': ({ capabilities }) => capabilities.requires.join('; ') || 'any conversation',
 };
 
@@ -55,8 +65,10 @@ function lifetime(ttl: TypingCapabilities['ttl']): string {
 }
 
 function frequency({ minIntervalMs, budget }: TypingCapabilities): string {
-  const each = `every ${seconds(minIntervalMs)} in one conversation`;
-  return budget ? `${each}, ${budget.requests} times in ${seconds(budget.perMs)} in all` : each;
+  const each = seconds(minIntervalMs);
+  if (!budget) return each;
+  const { requests, perMs } = budget;
+  return `${each}; ${requests} ${perMs === 60_000 ? 'a minute' : `in ${seconds(perMs)}`}`;
 }
 
 function seconds(ms: number): string {
@@ -67,35 +79,14 @@ function known(answer: boolean | 'unknown'): string {
   return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
 }
 
-function costTable(costs: readonly KeepAliveCost[]): string {
-  const titles = ['Channel', 'Vendor', 'Starts in a minute', 'One every', 'Other requests'];
-  const cells = costs.map(({ description, startsAtMs, otherRequests }) => {
-    const [first = 0, second] = startsAtMs;
-    const every = second === undefined ? '—' : seconds(second - first);
-    return [
-      `\`${description.channel}\``,
-      description.vendor,
-      String(startsAtMs.length),
-      every,
-      String(otherRequests),
-    ];
-  });
-  return markdownTable(titles, cells);
-}
-
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const places = [
   { file: 'README.md', packages: 'packages/providers' },
   { file: 'docs/providers.md', packages: '../packages/providers' },
 ];
-const costs = {
-  name: 'keep-alive-costs',
-  file: 'docs/providers.md',
-  content: costTable(await keepAliveCosts()),
-};
 const tables = places.map(({ file, packages }) => ({
   name: 'provider-table',
   file,
   content: table(packages),
 }));
-generateParts([...tables, costs], { check: values.check, command: 'pnpm provider-table' });
+generateParts(tables, { check: values.check, command: 'pnpm provider-table' });

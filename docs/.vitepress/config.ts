@@ -17,7 +17,8 @@ export default defineConfig({
   markdown: { config: linksToRepository },
   transformPageData({ relativePath, frontmatter }) {
     if (!wide.has(relativePath)) return undefined;
-    return { frontmatter: { ...frontmatter, aside: false, pageClass: 'wide-tables' } };
+    const pageClass = `wide-tables page-${relativePath.replace('.md', '')}`;
+    return { frontmatter: { ...frontmatter, aside: false, pageClass } };
   },
   themeConfig: {
     search: {
