@@ -51,6 +51,8 @@ export const sidebar: SidebarSection[] = [
       link('Teams with the Agents SDK', 'frameworks/agents-sdk'),
       link('LINE with its SDK', 'frameworks/line'),
       link('Vercel Chat SDK', 'frameworks/chat-sdk'),
+      link('Two tenants, five channels, one route', 'frameworks/tsyringe'),
+      link('Cloudflare Workers', 'frameworks/cloudflare-workers'),
     ],
   },
   {

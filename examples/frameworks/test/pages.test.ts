@@ -8,11 +8,12 @@ import { root, textFiles } from '../../../test/repository/workspace.ts';
 
 const run = promisify(execFile);
 const pages = textFiles().filter(({ path }) => /^docs\/frameworks\/.+\.md$/.test(path));
-const programs = readdirSync(join(root, 'examples/frameworks/src'));
+const programs = ['examples/frameworks/src', 'examples/tenants/src'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+);
 
 // That the page shows it as it is, test/documentation.test.ts sees to.
-test.for(programs)('%s is under 60 lines, and a page shows it', (program) => {
-  const path = `examples/frameworks/src/${program}`;
+test.for(programs)('%s is under 60 lines, and a page shows it', (path) => {
   expect(readFileSync(join(root, path), 'utf8').trimEnd().split('\n').length).toBeLessThan(60);
   expect(pages.flatMap(codeBlocks).map(({ shows }) => shows)).toContain(path);
 });

@@ -24,8 +24,10 @@ class TextBody implements VerifiedBody {
   }
 
   json(): unknown {
+    // Not inside: called without its body, it must fail, and not be taken for what is no JSON.
+    const { text } = this;
     try {
-      return JSON.parse(this.text);
+      return JSON.parse(text);
     } catch {
       return undefined;
     }

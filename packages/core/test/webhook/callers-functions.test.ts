@@ -294,3 +294,15 @@ test('nothing of all that quotes the secret', async () => {
   expect(String(print.mock.calls[0]?.[0])).not.toContain(secret);
   print.mockRestore();
 });
+
+test('a body whose json is called without the body is a failure, not an event that is lost', async () => {
+  const { receive, seen, failures } = signedReceiver({
+    // As somebody writes it who does not know that it is a method.
+    read({ json }) {
+      return [{ id: 'ping-1', event: json() as Ping }];
+    },
+  });
+  expect((await receive(signedPost([ping]))).status).toBe(500);
+  expect(failures).toEqual([expect.any(TypeError)]);
+  expect(seen).toEqual([]);
+});
