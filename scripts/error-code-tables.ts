@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
-import { errorCodes, sessionConsequences } from '@typingkit/core/error-codes';
+import {
+  type ErrorCodeRow,
+  errorCodes,
+  sessionConsequences,
+  type TypingErrorCode,
+} from '@typingkit/core/error-codes';
+import { problemStatuses, serverProblems } from '@typingkit/server';
 import { generateParts, markdownTable } from './generated-part.ts';
 
-const rows = Object.entries(errorCodes);
+// Its keys are the codes, which `Object.entries` does not know.
+const rows = Object.entries(errorCodes) as [TypingErrorCode, ErrorCodeRow][];
 
 /** Codes that share something, with what they share. */
 function grouped<Key extends string>(
@@ -50,11 +57,31 @@ const diagnosisTable = markdownTable(
   ),
 );
 
+/** Where the `type` of a problem document leads. */
+const withAnchor = (code: string): string => `<a id="problem-${code}"></a>\`${code}\``;
+
+const serverTable = markdownTable(
+  ['status', 'code', 'when', 'what to do'],
+  Object.entries(serverProblems).map(([code, { status, title, advice }]) => [
+    String(status),
+    withAnchor(code),
+    title,
+    advice,
+  ]),
+);
+
+const typingTable = markdownTable(
+  ['status', 'code', 'when'],
+  rows.map(([code, { meaning }]) => [String(problemStatuses[code]), withAnchor(code), meaning]),
+);
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 generateParts(
   [
     { name: 'error-codes', file: 'docs/errors.md', content: codeTable },
     { name: 'failure-policy', file: 'docs/sessions.md', content: sessionTable },
+    { name: 'server-problems', file: 'docs/server.md', content: serverTable },
+    { name: 'typing-problems', file: 'docs/server.md', content: typingTable },
     { name: 'diagnosis-effects', file: 'docs/diagnose.md', content: diagnosisTable },
   ],
   { check: values.check, command: 'pnpm error-code-tables' },

@@ -30,6 +30,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/diagnose.ts')).setUpDiagnose,
   },
   {
+    name: 'serve',
+    summary: 'serve all of this over HTTP, for bots in any language',
+    load: async () => (await import('./commands/serve.ts')).setUpServe,
+  },
+  {
     name: 'listen',
     summary: "print who is typing to you, from Linq's webhooks",
     load: async () => (await import('./commands/listen.ts')).setUpListen,

@@ -24,7 +24,8 @@ const examples = [
     ),
 );
 /** What holds until somebody ends it. */
-const holding = /^typingkit (?:keep|listen|simulate) (?!--help)|^typingkit (?:listen|simulate)$/;
+const holding =
+  /^typingkit (?:keep|listen|serve|simulate) (?!--help)|^typingkit (?:listen|serve|simulate)$/;
 
 describe('the help of every command', { timeout: 60_000 }, () => {
   it('is there, with examples', () => {

@@ -5,8 +5,8 @@ import { oneShots } from './one-shots.ts';
 import { opening } from './opening.ts';
 import { changing, watching } from './sessions.ts';
 
-/** What only looks: enough for a page that shows what is going on. */
-export const watchingEndpoints: readonly Endpoint[] = [listChannels, ...watching, streamEvents];
+/** What only looks. */
+const watchingEndpoints: readonly Endpoint[] = [listChannels, ...watching, streamEvents];
 
 /** Everything that the server can be asked for. */
 export const allEndpoints: readonly Endpoint[] = [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { named, schemaCalled } from '../endpoints/schemas.ts';
 import { problemDocument } from '../problems/problem.ts';
-import { rows, type ServerProblemCode } from '../problems/problem-codes.ts';
+import { serverProblems, type ServerProblemCode } from '../problems/problem-codes.ts';
 
 type Json = Record<string, unknown>;
 
@@ -53,7 +53,9 @@ function operation(endpoint: Endpoint, hasToken: boolean): Json {
   const ofKey = endpoint.takesKey ? (['key-used-otherwise'] as const) : [];
   const ofToken = hasToken ? (['no-token'] as const) : (['foreign-caller'] as const);
   const codes = [...everywhere, ...ofToken, ...own, ...ofKey, ...problems];
-  const refusals = [...new Set(codes.map((code) => rows[code].status))].toSorted((a, b) => a - b);
+  const refusals = [...new Set(codes.map((code) => serverProblems[code].status))].toSorted(
+    (a, b) => a - b,
+  );
   return {
     operationId: name,
     summary,
@@ -89,8 +91,8 @@ function operation(endpoint: Endpoint, hasToken: boolean): Json {
 
 function problemAnswer(status: number | undefined, codes: readonly ServerProblemCode[]): Json {
   const titles = codes
-    .filter((code) => rows[code].status === status)
-    .map((code) => rows[code].title);
+    .filter((code) => serverProblems[code].status === status)
+    .map((code) => serverProblems[code].title);
   return {
     description:
       status === undefined

@@ -1,5 +1,5 @@
 /** Everything that follows from a code of the server itself. */
-interface ProblemRow {
+export interface ProblemRow {
   readonly status: number;
   /** What it means, as a sentence without a full stop. */
   readonly title: string;
@@ -30,7 +30,8 @@ export type ServerProblemCode =
   | 'too-many-readers'
   | 'shutting-down';
 
-export const rows: Readonly<Record<ServerProblemCode, ProblemRow>> = {
+/** One row for each code: the answers and the documentation are made of it. */
+export const serverProblems: Readonly<Record<ServerProblemCode, ProblemRow>> = {
   'invalid-request': {
     status: 400,
     title: 'The request is invalid',

@@ -7,7 +7,7 @@ import { Problem, type ProblemDocument, typeOf } from './problem.ts';
  * one of those, and what the operator of the server has to fix. 401 is about the token of this server, never about a
  * vendor's key.
  */
-const statuses: Readonly<Record<TypingErrorCode, number>> = {
+export const problemStatuses: Readonly<Record<TypingErrorCode, number>> = {
   misconfigured: 500,
   'unknown-channel': 404,
   'invalid-target': 422,
@@ -35,7 +35,7 @@ export function problemOf(error: unknown): ProblemDocument {
     type: typeOf(code),
     title: `${row.meaning.charAt(0).toUpperCase()}${row.meaning.slice(1)}`,
     // A code of a newer version is in no table of this one.
-    status: statuses[code] ?? 502,
+    status: problemStatuses[code] ?? 502,
     detail: `${reason}.`,
     code,
     retryable,

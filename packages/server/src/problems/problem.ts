@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows, type ServerProblemCode } from './problem-codes.ts';
+import { serverProblems, type ServerProblemCode } from './problem-codes.ts';
 
 /** Where each code is explained. */
 const page = 'https://github.com/typingkit/typingkit/blob/main/docs/server.md';
@@ -58,7 +58,7 @@ export class Problem extends Error {
   readonly document: ProblemDocument;
 
   constructor(code: ServerProblemCode, details: ProblemDetails = {}) {
-    const { status, title, advice, retryAfterMs } = rows[code];
+    const { status, title, advice, retryAfterMs } = serverProblems[code];
     super(details.detail ?? title);
     this.document = {
       type: typeOf(code),
