@@ -1,5 +1,5 @@
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { EventLog } from '../events/event-log.ts';
@@ -100,13 +100,15 @@ export function inspectorApp(parts: InspectorParts): Hono {
   });
   app.all('/api/*', () => answerOf(new Problem('no-such-endpoint').document));
 
-  const files = serveStatic({
-    root: pageFolder,
-    // Wherever it is mounted, the page lies at the root of its folder.
-    rewriteRequestPath: (path) => path.replace(/^\/inspector/, ''),
-  });
+  let files: MiddlewareHandler | undefined;
   app.get('*', async (context, next) => {
     await builtPage();
+    // Made when the page is there: it complains on the console where its folder is not.
+    files ??= serveStatic({
+      root: pageFolder,
+      // Wherever it is mounted, the page lies at the root of its folder.
+      rewriteRequestPath: (path) => path.replace(/^\/inspector/, ''),
+    });
     const response = await files(context, next);
     response?.headers.set('cache-control', 'no-cache');
     return response;
