@@ -29,7 +29,19 @@ export class Addresses<Address extends ProviderAddress = ProviderAddress> {
   readonly #sources: Readonly<Record<string, Address | (() => Address)>>;
   readonly #made = new Map<string, Address>();
 
+  /** @throws TypingError `misconfigured`. */
   constructor(sources: Readonly<Record<string, Address | (() => Address)>>) {
+    const given: unknown = sources;
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      throw invalid('channels must be an object', 'For example { imessage: linqAddress() }.');
+    }
+    const wrong = Object.entries(given).find(([, source]) => !isSource(source));
+    if (wrong) {
+      const [channel] = wrong;
+      throw invalid(
+        `the channel ${JSON.stringify(channel.slice(0, 50))} must be a provider, an address, or a function that makes one`,
+      );
+    }
     this.#sources = sources;
   }
 
@@ -67,4 +79,13 @@ export class Addresses<Address extends ProviderAddress = ProviderAddress> {
     const budget = budgetNameOf(address.budgetKey?.(target));
     return { channel, address, target, tag, conversation, budget };
   }
+}
+
+function isSource(source: unknown): boolean {
+  if (typeof source === 'function') return true;
+  return typeof source === 'object' && source !== null && 'parseTarget' in source;
+}
+
+function invalid(reason: string, advice?: string): TypingError {
+  return new TypingError({ code: 'misconfigured', operation: 'configure', reason, advice });
 }

@@ -42,7 +42,11 @@ export class Hints {
     this.#listener = listener;
     listener.on('message', (_channel: string, text: string) => {
       const hint = parse(text);
-      if (hint) onHint(hint);
+      try {
+        if (hint) onHint(hint);
+      } catch {
+        // It has the name of a hint, and is not what this version calls so.
+      }
     });
   }
 

@@ -139,11 +139,8 @@ export class House {
 
   #tell(onRedis: HouseOptions['onRedis'], isUp: boolean, why: string): void {
     if (onRedis) {
-      try {
-        onRedis(isUp ? 'back' : 'away');
-      } catch {
-        // What an observer throws is its own.
-      }
+      // What an observer throws is its own.
+      void (async () => onRedis(isUp ? 'back' : 'away'))().catch(() => {});
       return;
     }
     const nowMs = performance.now();

@@ -50,6 +50,8 @@ const patienceMs = 1_000;
  */
 export class Jobs {
   readonly #client: ReturnType<typeof openRedis>;
+  /** The connections on which BullMQ's workers wait. It lets go of them only while Redis answers. */
+  readonly #waiting: ReturnType<typeof openRedis>[] = [];
   readonly #queues = new Map<string, Queue>();
   readonly #workers: Worker[] = [];
   readonly #burials = new Map<string, Job>();
@@ -63,6 +65,7 @@ export class Jobs {
 
   constructor({ channels, duties, leaseMs, prefix, process, redis }: JobsOptions) {
     this.#client = openRedis(redis, 'jobs');
+    this.#watchDuplicates();
     this.#process = process;
     // One slot for each queue, where Redis is a cluster.
     this.#prefix = `{${prefix}}`;
@@ -95,7 +98,8 @@ export class Jobs {
 
   /** Takes no more jobs: what this process is about to hand over is for others. */
   async retire(): Promise<void> {
-    const closing = this.#workers.map((worker) => worker.close());
+    const isReachable = this.#client.status === 'ready';
+    const closing = this.#workers.map((worker) => worker.close(!isReachable));
     await atMost(Promise.allSettled(closing), patienceMs);
   }
 
@@ -103,12 +107,32 @@ export class Jobs {
     const isReachable = this.#client.status === 'ready';
     if (isReachable) {
       await atMost(Promise.all(this.#adding), patienceMs);
-      await this.#beating;
-      await Promise.allSettled([...this.#burials.values()].map((job) => job.remove()));
+      await atMost(this.#removeBurials(), patienceMs);
     }
-    await Promise.allSettled(this.#workers.map((worker) => worker.close(true)));
-    await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()));
+    // What waits for a Redis that is away would wait for ever.
+    for (const client of this.#waiting) client.disconnect();
+    const closing = [...this.#workers, ...this.#queues.values()].map((each) => each.close());
+    await atMost(Promise.allSettled(closing), isReachable ? patienceMs : 0);
     this.#client.disconnect();
+  }
+
+  async #removeBurials(): Promise<void> {
+    await this.#beating;
+    await Promise.allSettled([...this.#burials.values()].map((job) => job.remove()));
+  }
+
+  /** BullMQ makes a connection of its own for each worker, and keeps it to itself. */
+  #watchDuplicates(): void {
+    const client = this.#client;
+    // One of the two kinds of client, which take different arguments.
+    const duplicate = client.duplicate.bind(client) as (...given: unknown[]) => typeof client;
+    Object.assign(client, {
+      duplicate: (...given: unknown[]) => {
+        const copy = duplicate(...given);
+        this.#waiting.push(copy);
+        return copy;
+      },
+    });
   }
 
   #work(channel: string, duties: Duties): void {

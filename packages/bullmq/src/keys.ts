@@ -43,7 +43,9 @@ const addressed = new RegExp(
 
 /** Where the conversation of a session is, by the session's id. */
 export function addressOf(sessionId: string): SessionAddress | undefined {
-  const [, tag, conversation] = addressed.exec(sessionId) ?? [];
+  // What JavaScript may pass.
+  const given: unknown = sessionId;
+  const [, tag, conversation] = (typeof given === 'string' && addressed.exec(given)) || [];
   return tag !== undefined && conversation !== undefined
     ? { tag, conversation, id: sessionId }
     : undefined;

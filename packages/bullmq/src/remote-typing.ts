@@ -1,19 +1,24 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import {
   type InboundEvent,
-  parseOptions,
   type RateLimitedOptions,
-  type SendOptions,
   type StopReceipt,
   TypingError,
   type TypingErrorDetails,
   type TypingReceipt,
 } from '@typingkit/core';
-import { milliseconds, optional, strictObject } from '@typingkit/core/schema';
 import { Addresses, type AddressSources, type TargetsAt } from './addresses.ts';
 import { type AnywhereSession, distantSession, quietly } from './anywhere-session.ts';
 import { House, type HouseOptions } from './house.ts';
 import { newNonce } from './reach.ts';
+import {
+  checkRemoteOptions,
+  keepOptionsOf,
+  type RemoteKeepOptions,
+  type RemoteSendOptions,
+  retryAfterMsOf,
+  sendOptionsOf,
+} from './remote-options.ts';
 import { OpenedSession, type RemoteCaps, type RemoteSession } from './remote-session.ts';
 import { hold } from './scripts/holding.ts';
 
@@ -23,14 +28,6 @@ export interface RemoteTypingOptions<
 > extends HouseOptions {
   /** The channels and the addresses of their providers: `{ imessage: linqAddress() }`. */
   readonly channels: Sources;
-}
-
-/** How a session lives that others show. */
-export interface RemoteKeepOptions {
-  /** How long it lives without `touch()`, in milliseconds. Default: 120,000. */
-  readonly idleTimeoutMs?: number | undefined;
-  /** How long it lives at most, in milliseconds. Default: 600,000; in `with` 1,800,000. */
-  readonly maxDurationMs?: number | undefined;
 }
 
 /** Typing indicators that other processes show: those with the keys. Made by {@link remoteTyping}. */
@@ -62,7 +59,7 @@ export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
   send<Channel extends keyof Targets & string>(
     channel: Channel,
     target: Targets[Channel],
-    options?: Omit<SendOptions, 'signal'>,
+    options?: RemoteSendOptions,
   ): Promise<TypingReceipt>;
 
   /**
@@ -86,7 +83,7 @@ export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
   rateLimited<Channel extends keyof Targets & string>(
     channel: Channel,
     target: Targets[Channel],
-    options?: RateLimitedOptions,
+    options?: Omit<RateLimitedOptions, 'scope'>,
   ): void;
 
   /** A session by its id, wherever it was opened. `undefined`: that is not the id of a shared session. */
@@ -113,10 +110,6 @@ export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const KeepOptionsShape = strictObject({
-  idleTimeoutMs: optional(milliseconds()),
-  maxDurationMs: optional(milliseconds()),
-});
 const defaultIdleMs = 120_000;
 const defaultKeepMs = 600_000;
 const defaultWorkMs = 1_800_000;
@@ -136,14 +129,7 @@ const longestMs = 86_400_000;
 export function remoteTyping<const Sources extends AddressSources>(
   options: RemoteTypingOptions<Sources>,
 ): RemoteTyping<TargetsAt<Sources>> {
-  if (typeof options !== 'object' || options === null || !('channels' in options)) {
-    throw new TypingError({
-      code: 'misconfigured',
-      operation: 'configure',
-      reason: 'channels is required',
-      advice: 'For example { redis, channels: { imessage: linqAddress() } }.',
-    });
-  }
+  checkRemoteOptions(options);
   const addresses = new Addresses(options.channels);
   const sessions = new Set<OpenedSession>();
   const house = new House(options, {
@@ -177,13 +163,9 @@ export function remoteTyping<const Sources extends AddressSources>(
     return addresses.locate(channel, target);
   }
 
-  async function send(
-    channel: string,
-    target: unknown,
-    given: SendOptions = {},
-  ): Promise<TypingReceipt> {
+  async function send(channel: string, target: unknown, given: unknown): Promise<TypingReceipt> {
     const { address, target: parsed } = locate(channel, target);
-    const { signal: _, timeoutMs = defaultTimeoutMs, ...wishes } = given;
+    const { timeoutMs = defaultTimeoutMs, ...wishes } = sendOptionsOf(given);
     const nonce = newNonce();
     const answer = reach.answerTo(nonce, timeoutMs);
     house.jobs.send({
@@ -235,6 +217,14 @@ export function remoteTyping<const Sources extends AddressSources>(
     work: ((session: RemoteSession) => T | PromiseLike<T>) | PromiseLike<T>,
     given: unknown,
   ): Promise<T> {
+    const isWork = typeof work === 'function' || isThenable(work);
+    if (!isWork) {
+      throw new TypingError({
+        code: 'misconfigured',
+        channel,
+        reason: 'the work must be a function or a promise',
+      });
+    }
     const session = open(channel, target, given, true);
     try {
       return await (typeof work === 'function' ? work(session) : work);
@@ -251,8 +241,9 @@ export function remoteTyping<const Sources extends AddressSources>(
     messageSent(channel, target) {
       quietly(reach.message(locate(channel, target), ''));
     },
-    rateLimited(channel, target, { retryAfterMs: forMs = defaultRestMs } = {}) {
+    rateLimited(channel, target, given) {
       const { budget, tag } = locate(channel, target);
+      const forMs = retryAfterMsOf(given) ?? defaultRestMs;
       const heldKey = reach.keys.held(tag, budget);
       quietly(reach.link.run(hold, { nowMs: 0, heldKey, forMs }));
     },
@@ -265,6 +256,11 @@ export function remoteTyping<const Sources extends AddressSources>(
     },
     receive(event) {
       if (closed) return;
+      // What it is else, those check that hear it.
+      if (typeof event !== 'object' || event === null) {
+        throw new TypingError({ code: 'misconfigured', reason: 'event must be an object' });
+      }
+      addresses.of(event.channel);
       const hint = { hint: 'inbound', from: reach.process, event } as const;
       reach.hints.tell(reach.keys.inbound(event.channel), hint);
     },
@@ -280,13 +276,19 @@ export function remoteTyping<const Sources extends AddressSources>(
 
 /** @throws TypingError `misconfigured`. */
 function capsOf(given: unknown, isWork: boolean): RemoteCaps {
-  const options = parseOptions('keep', KeepOptionsShape, given ?? {});
+  const options = keepOptionsOf(given);
   return {
     idleMs: Math.ceil(options.idleTimeoutMs ?? defaultIdleMs),
     hardMs: Math.ceil(options.maxDurationMs ?? (isWork ? defaultWorkMs : defaultKeepMs)),
     // Where the caller gives a cap, it counts in any case.
     isWork: isWork && options.idleTimeoutMs === undefined,
   };
+}
+
+function isThenable(work: unknown): boolean {
+  return (
+    typeof work === 'object' && work !== null && 'then' in work && typeof work.then === 'function'
+  );
 }
 
 function isReceipt(result: unknown): result is { readonly receipt: TypingReceipt } {

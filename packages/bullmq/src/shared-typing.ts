@@ -72,7 +72,10 @@ export function sharedTyping<const Sources extends ChannelSources>(
     endSession: (id) => void core.session(id)?.stop(),
     touchSession: (id) => core.session(id)?.touch(),
   });
-  const core = createTyping({ ...forTyping, channels, gate }) as unknown as Typing;
+  const core = opened(
+    house,
+    () => createTyping({ ...forTyping, channels, gate }) as unknown as Typing,
+  );
   const { connection } = gate;
   core.observe((event) => connection.onEvent(event));
   house.open(addresses.channels);
@@ -269,6 +272,16 @@ export function sharedTyping<const Sources extends ChannelSources>(
   } satisfies SharedTyping<Record<string, unknown>> as SharedTyping<Record<string, unknown>>;
   // What a target of a channel is, the caller's types say; behind them it is whatever `parseTarget` makes of it.
   return typing as unknown as SharedTyping<TargetsOf<Sources>>;
+}
+
+/** What `open` returns. Where it throws, no connection stays behind. */
+function opened<Value>(house: House, open: () => Value): Value {
+  try {
+    return open();
+  } catch (error) {
+    void house.close();
+    throw error;
+  }
 }
 
 /** @throws TypingError `misconfigured`. */

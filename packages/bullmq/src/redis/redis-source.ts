@@ -46,6 +46,8 @@ export function openRedis(source: RedisSource, purpose: Purpose): Redis | Cluste
   const common = {
     ...optionsFor[purpose],
     connectionName: `typingkit ${purpose}`,
+    // Nobody would connect it later.
+    lazyConnect: false,
     retryStrategy: (times: number) => Math.min(50 * times, mostPatientMs),
   };
   const client = connect(source, common);
@@ -73,17 +75,36 @@ function isCluster(source: RedisOptions | RedisCluster): source is RedisCluster 
 
 /** @throws TypingError `misconfigured`. Quotes nothing: a URL holds a password. */
 export function checkRedis(source: unknown): asserts source is RedisSource {
-  const isUrl = typeof source === 'string' && /^(?:rediss?|unix):|^\//.test(source);
-  const isOptions =
+  if (!isUrl(source) && !isOptions(source)) {
+    throw invalid(
+      'redis must be a URL such as redis://localhost:6379, options of ioredis, or { nodes }',
+      'Not a client: every process needs connections of its own.',
+    );
+  }
+  if (typeof source !== 'object' || source === null) return;
+  if ('keyPrefix' in source && source.keyPrefix !== undefined && source.keyPrefix !== '') {
+    throw invalid('redis must have no keyPrefix', 'Use the option prefix.');
+  }
+  if ('nodes' in source && (!Array.isArray(source.nodes) || source.nodes.length === 0)) {
+    throw invalid('redis.nodes must be a list of at least one node');
+  }
+}
+
+function isUrl(source: unknown): boolean {
+  if (typeof source !== 'string') return false;
+  // A path is that of a socket. What ioredis says of an invalid URL holds its password.
+  return source.startsWith('/') || (/^(?:rediss?|unix):/.test(source) && URL.canParse(source));
+}
+
+function isOptions(source: unknown): source is object {
+  return (
     typeof source === 'object' &&
     source !== null &&
     !Array.isArray(source) &&
-    !('defineCommand' in source || 'sendCommand' in source);
-  if (isUrl || isOptions) return;
-  throw new TypingError({
-    code: 'misconfigured',
-    operation: 'configure',
-    reason: 'redis must be a URL such as redis://localhost:6379, options of ioredis, or { nodes }',
-    advice: 'Not a client: every process needs connections of its own.',
-  });
+    !('defineCommand' in source || 'sendCommand' in source)
+  );
+}
+
+function invalid(reason: string, advice?: string): TypingError {
+  return new TypingError({ code: 'misconfigured', operation: 'configure', reason, advice });
 }
