@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundlePackage } from './bundle-package.ts';
-import { packageFolders } from './package-folders.ts';
+import { packageFolders, privateFolders } from './package-folders.ts';
 import { pnpmCommand } from './pnpm-command.ts';
 
 const run = promisify(execFile);
@@ -30,7 +30,8 @@ export async function packPackages(into: string): Promise<string[]> {
     for (const project of ['playground', 'server'])
       await runThere(copy, process.execPath, [`packages/${project}/scripts/build-page.ts`]);
     const [pnpm, ...first] = pnpmCommand();
-    const pack = ['--recursive', '--filter', './packages/**', 'pack', '--pack-destination', into];
+    const published = projects.flatMap((project) => ['--filter', `./${project}`]);
+    const pack = ['--recursive', ...published, 'pack', '--pack-destination', into];
     await runThere(copy, pnpm, [...first, ...pack]);
   } finally {
     await rm(copy, { recursive: true });
@@ -42,7 +43,7 @@ export async function packPackages(into: string): Promise<string[]> {
 async function copyWorkspace(copy: string): Promise<void> {
   for (const file of ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'LICENSE'])
     await cp(join(root, file), join(copy, file));
-  for (const folder of packageFolders())
+  for (const folder of [...packageFolders(), ...privateFolders()])
     await cp(join(root, 'packages', folder), join(copy, 'packages', folder), {
       recursive: true,
       // So that a package finds the copies of its neighbours; everything else leads through the link below.

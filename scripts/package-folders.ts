@@ -7,10 +7,17 @@ const room = 'providers';
 
 /** The folders of all packages that are published, as paths below `packages/`: `core`, `providers/linq`. */
 export function packageFolders(): string[] {
+  return allFolders().filter((folder) => !isPrivate(folder));
+}
+
+/** The same of those that are not: what is in them is built into others. */
+export function privateFolders(): string[] {
+  return allFolders().filter(isPrivate);
+}
+
+function allFolders(): string[] {
   const providers = foldersIn(`${packages}/${room}`).map((folder) => `${room}/${folder}`);
-  return [...foldersIn(packages).filter((folder) => folder !== room), ...providers].filter(
-    (folder) => !isPrivate(folder),
-  );
+  return [...foldersIn(packages).filter((folder) => folder !== room), ...providers];
 }
 
 function foldersIn(path: string): string[] {
