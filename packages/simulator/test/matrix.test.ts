@@ -159,4 +159,37 @@ describe('What a /sync tells', () => {
     simulator.clock.advance(4_000);
     expect(told).toEqual(['started', 'stopped', 'started', 'stopped']);
   });
+
+  it('is what happened since the last one, the bot itself included', async () => {
+    const { id } = simulator.matrix.createConversation();
+    const sync = async (
+      since: string,
+      timeoutMs = 0,
+    ): Promise<{ batch: string; room: unknown }> => {
+      const { json } = await ask('GET', `/sync?since=${since}&timeout=${timeoutMs}`);
+      const { next_batch: batch, rooms } = Object(json);
+      return { batch: String(batch), room: rooms.join[id] };
+    };
+    const typists = (...users: string[]) => ({
+      ephemeral: { events: [{ type: 'm.typing', content: { user_ids: users } }] },
+    });
+    simulator.matrix.receiveMessage(id, 'Hello');
+    const first = await sync('');
+    expect(first.room).toMatchObject({ timeline: { events: [{ content: { body: 'Hello' } }] } });
+    expect((await sync(first.batch)).room).toBeUndefined();
+
+    // It waits for what comes.
+    const second = sync(first.batch, 600_000);
+    simulator.matrix.personTypes(id, 'started');
+    expect((await second).room).toMatchObject(typists('@ada:example.org'));
+    await types(id, { typing: true, timeout: 20_000 });
+    await types(id, { typing: true, timeout: 30_000 });
+    const third = await sync((await second).batch);
+    expect(third.room).toMatchObject(typists('@ada:example.org', '@bot:example.org'));
+    simulator.clock.advance(30_000);
+    const fourth = await sync(third.batch);
+    expect(fourth.room).toMatchObject(typists('@ada:example.org'));
+    simulator.matrix.personTypes(id, 'stopped');
+    expect((await sync(fourth.batch)).room).toMatchObject(typists());
+  });
 });

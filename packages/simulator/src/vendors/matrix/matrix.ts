@@ -11,6 +11,7 @@ import type { MessageRequest, PersonTypes, Vendor, VendorFailure } from '../vend
 import { limitExceeded, matrixFailure, matrixFailures } from './failures.ts';
 import { matrixRoomChange, matrixRoomOptions, newMatrixRoom, PERSON } from './rooms.ts';
 import type { MatrixRoom, MatrixRoomChange, MatrixRoomOptions } from './rooms.ts';
+import { createSync } from './sync.ts';
 
 /** What a test does to the simulated homeserver from behind. An id is that of a room. */
 export interface MatrixHandle {
@@ -69,6 +70,31 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
     const rooms = new Map<string, MatrixRoom>();
     const limiter = createRateLimiter();
     const nowMs = (): number => schedule.clock.now();
+    const sync = createSync(schedule);
+    /** The rooms in which the person types, and until when the bot does. */
+    const personIn = new Set<string>();
+    const botUntilMs = new Map<string, number>();
+
+    const isBotTyping = (id: string): boolean => (botUntilMs.get(id) ?? 0) > nowMs();
+    /** Everybody who types, the bot itself, too. */
+    const tellTypists = (id: string): object => {
+      const users = [...(personIn.has(id) ? [PERSON] : [])];
+      if (isBotTyping(id)) users.push(settings().userId);
+      return sync.tell({
+        roomId: id,
+        ephemeral: { type: 'm.typing', content: { user_ids: users } },
+      });
+    };
+    const botTypes = (id: string, untilMs: number): void => {
+      const before = isBotTyping(id);
+      botUntilMs.set(id, untilMs);
+      // A repeat is told to nobody.
+      if (isBotTyping(id) !== before) tellTypists(id);
+      if (!isBotTyping(id)) return;
+      schedule.at(untilMs, () => {
+        if (botUntilMs.get(id) === untilMs) tellTypists(id);
+      });
+    };
 
     const existing = (id: string): MatrixRoom => {
       const room = rooms.get(id);
@@ -101,11 +127,17 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
       const { typing, timeout = DEFAULT_TIMEOUT_MS } = body;
       // Synapse fails over it with a KeyError.
       if (typing === undefined) return matrixFailure('server-error');
-      if (typing === false) bubbles.stop(id);
-      else {
+      if (typing === false) {
+        bubbles.stop(id);
+        botTypes(id, nowMs());
+      } else {
         const lifetimeMs = Math.min(Number(timeout), LONGEST_TIMEOUT_MS);
-        const hiddenBecause = settings().isShadowBanned ? 'shadow-banned' : null;
-        bubbles.start(id, { lifetimeMs, hiddenBecause });
+        const { isShadowBanned } = settings();
+        bubbles.start(id, {
+          lifetimeMs,
+          hiddenBecause: isShadowBanned ? 'shadow-banned' : null,
+        });
+        if (!isShadowBanned) botTypes(id, nowMs() + lifetimeMs);
       }
       return { status: 200, body: {} };
     };
@@ -118,11 +150,15 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
     };
 
     const answer = async (request: Request): Promise<VendorFailure> => {
-      const { pathname } = new URL(request.url);
+      const { pathname, searchParams } = new URL(request.url);
       const refusal = refusedAtTheDoor(request);
       if (refusal !== null) return refusal;
       if (pathname === `${V3}/account/whoami`) {
         return { status: 200, body: { user_id: settings().userId, is_guest: false } };
+      }
+      if (`${request.method} ${pathname}` === `GET ${V3}/sync`) {
+        const timeoutMs = Number(searchParams.get('timeout') ?? 0);
+        return { status: 200, body: await sync.answer(searchParams.get('since'), timeoutMs) };
       }
       const [, room = '', what, rest = ''] = ROOM_PATH.exec(pathname) ?? [];
       const id = decoded(room);
@@ -141,14 +177,6 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
       return matrixFailure('unrecognized');
     };
 
-    const sync = (id: string, news: { timeline?: object; ephemeral?: object }): object => {
-      const { timeline, ephemeral } = news;
-      const room = {
-        timeline: { events: timeline ? [timeline] : [], limited: false },
-        ephemeral: { events: ephemeral ? [ephemeral] : [] },
-      };
-      return { next_batch: `s${nowMs()}`, rooms: { join: { [id]: room } } };
-    };
     return {
       handle: {
         createConversation(options = {}) {
@@ -165,7 +193,8 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
         },
         conversations: () => [...rooms.values()],
         receiveMessage: (id, text = 'Hi') =>
-          sync(existing(id).id, {
+          sync.tell({
+            roomId: existing(id).id,
             timeline: {
               type: 'm.room.message',
               event_id: eventId(),
@@ -189,15 +218,15 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
         },
         personTypes(id, what) {
           const room = existing(id);
-          const isTyping = what !== 'stopped';
-          personTyped(room.id, isTyping ? 'started' : 'stopped');
-          if (typeof what === 'object') {
-            schedule.at(nowMs() + what.forMs, () => {
-              personTyped(room.id, 'stopped');
-            });
-          }
-          const content = { user_ids: isTyping ? [PERSON] : [] };
-          return sync(room.id, { ephemeral: { type: 'm.typing', content } });
+          const types = (state: 'started' | 'stopped'): object => {
+            personTyped(room.id, state);
+            if (state === 'started') personIn.add(room.id);
+            else personIn.delete(room.id);
+            return tellTypists(room.id);
+          };
+          if (typeof what !== 'object') return types(what);
+          schedule.at(nowMs() + what.forMs, () => void types('stopped'));
+          return types('started');
         },
       },
       routes: {
@@ -217,6 +246,12 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
       clear() {
         rooms.clear();
         limiter.clear();
+        personIn.clear();
+        botUntilMs.clear();
+        sync.clear();
+      },
+      close() {
+        sync.clear();
       },
     };
   },
