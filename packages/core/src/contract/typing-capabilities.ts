@@ -57,7 +57,8 @@ export interface TypingCapabilities {
   readonly inbound: boolean;
   /**
    * Whether anything shows at all: `false` in what `capabilitiesOf` says of a target whose network has no indicator, such as
-   * SMS. Default: yes.
+   * SMS. A session with a fallback then shows that; the `start` of the provider refuses such a target with `unsupported`,
+   * before any request. Default: yes.
    */
   readonly shows?: boolean | undefined;
   /** Whether the vendor shows a text beside the indicator: `StartOptions.status`. Default: no. */

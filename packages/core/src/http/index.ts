@@ -10,6 +10,7 @@ export {
 } from './cached-token.ts';
 export { codeOfStatus } from './code-of-status.ts';
 export type { CredentialSource } from './credential-source.ts';
+export { keyNameField, type KeyNameOptions } from './key-name.ts';
 export { lookUp } from './look-up.ts';
 export type { Redaction } from './redaction.ts';
 export { untilInstantMs } from './retry-after.ts';

@@ -3,6 +3,7 @@ import {
   parseTarget,
   type ProviderAddress,
   type TypingCapabilities,
+  TypingError,
   type TypingProvider,
 } from '@typingkit/core';
 import {
@@ -133,6 +134,7 @@ export function bluebubbles(options: BlueBubblesOptions): TypingProvider<BlueBub
   return {
     ...bluebubblesAddress({ ttlMs }),
     async start(target, { signal }) {
+      if (isWithoutTyping(target)) throw withoutTyping();
       const path = `/api/v1/chat/${encodeURIComponent(target.chatGuid)}/typing`;
       const redact = [partsOf(target).address];
       const answer = await ask(
@@ -144,4 +146,13 @@ export function bluebubbles(options: BlueBubblesOptions): TypingProvider<BlueBub
     },
     diagnose: (target, call) => diagnoseServer(ask, target, call),
   };
+}
+
+function withoutTyping(): TypingError {
+  return new TypingError({
+    code: 'unsupported',
+    provider: 'bluebubbles',
+    operation: 'start',
+    reason: 'this chat runs over SMS or RCS, where Messages shows no typing',
+  });
 }

@@ -48,6 +48,14 @@ test.for([
   expect(bluebubblesAddress().capabilitiesOf?.({ chatGuid: String(guid) }).shows).toBe(shows);
 });
 
+test('where nothing can show, nothing is sent', async () => {
+  const target = { chatGuid: 'SMS;-;+15550100002' };
+  await expect(bluebubbles(options).start(target, {})).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining('SMS or RCS'),
+  });
+});
+
 test('a lifetime that somebody measured decides the cadence', () => {
   const { capabilities } = bluebubblesAddress({ ttlMs: 60_000 });
   expect(capabilities).toMatchObject({ ttl: { ms: 60_000, source: 'observed' } });

@@ -4,17 +4,13 @@ import {
   type ProviderAddress,
   type TypingCapabilities,
 } from '@typingkit/core';
-import { anyFunction, optional, type Schema, strictObject, string } from '@typingkit/core/schema';
+import { keyNameField, type KeyNameOptions } from '@typingkit/core/http';
+import { anyFunction, optional, type Schema, strictObject } from '@typingkit/core/schema';
 import { type ConversationUrnOf, targetsInMessage } from './inbound.ts';
 import { AccountId, type ConnectSafelyTarget, Target } from './target.ts';
 
 /** What {@link connectSafelyAddress} needs to know. */
-export interface ConnectSafelyAddressOptions {
-  /**
-   * A name for the key, which must not be secret. Providers with the same name share what the vendor allows the key, in one
-   * process or in several. Default: each provider is on its own.
-   */
-  readonly keyName?: string | undefined;
+export interface ConnectSafelyAddressOptions extends KeyNameOptions {
   /** Which LinkedIn account types where a target names none. Default: the vendor's default account. */
   readonly accountId?: string | undefined;
   /**
@@ -46,7 +42,7 @@ export const addressFields: {
   readonly accountId: Schema<string | undefined>;
   readonly conversationUrnOf: Schema<ConversationUrnOf | undefined>;
 } = {
-  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
+  keyName: keyNameField,
   accountId: optional(AccountId),
   conversationUrnOf: optional(anyFunction<ConversationUrnOf>()),
 };

@@ -4,17 +4,14 @@ import {
   type ProviderAddress,
   type TypingProvider,
 } from '@typingkit/core';
-import { vendorClient, type VendorOptions, type VendorRequest } from '@typingkit/core/http';
 import {
-  boolean,
-  literal,
-  number,
-  optional,
-  strictObject,
-  string,
-  union,
-  withDefault,
-} from '@typingkit/core/schema';
+  keyNameField,
+  type KeyNameOptions,
+  vendorClient,
+  type VendorOptions,
+  type VendorRequest,
+} from '@typingkit/core/http';
+import { boolean, literal, number, strictObject, union, withDefault } from '@typingkit/core/schema';
 import { diagnoseLinqChat } from './diagnose.ts';
 import { readLinqError, traceIdOf } from './error-body.ts';
 import { linqInboundIn, linqTargetsIn } from './inbound.ts';
@@ -22,12 +19,7 @@ import { linqVendorFields } from './linq-vendor-fields.ts';
 import { type LinqTarget, LinqTargetShape } from './target.ts';
 
 /** What {@link linqAddress} needs to know. */
-export interface LinqAddressOptions {
-  /**
-   * A name for the key, which must not be secret. Providers with the same name share what the vendor allows the key, in one
-   * process or in several. Default: each provider is on its own.
-   */
-  readonly keyName?: string | undefined;
+export interface LinqAddressOptions extends KeyNameOptions {
   /**
    * How long one start lasts, in milliseconds. Default: 60,000, as Linq's guide says. Its reference has said 85,000
    * to 90,000 since July 2026.
@@ -46,7 +38,7 @@ export interface LinqOptions extends VendorOptions<LinqTarget>, LinqAddressOptio
 }
 
 const addressFields = {
-  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
+  keyName: keyNameField,
   ttlMs: withDefault(number({ min: 5_000 }), 60_000),
   groups: withDefault(union(boolean(), literal('unknown')), 'unknown'),
 };

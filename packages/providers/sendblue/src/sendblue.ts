@@ -9,6 +9,8 @@ import {
 import {
   type CredentialSource,
   credentialField,
+  keyNameField,
+  type KeyNameOptions,
   transportFields,
   type TransportOptions,
   type VendorAnswer,
@@ -34,11 +36,9 @@ export interface SendblueCredentials {
 }
 
 /** What {@link sendblueAddress} needs to know. */
-export interface SendblueAddressOptions {
+export interface SendblueAddressOptions extends KeyNameOptions {
   /** Which line types where a target names none: one of your Sendblue numbers. It also tells the line from the person in events. */
   readonly fromNumber?: string | undefined;
-  /** A name for the account, which must not be secret: see `credentialKey`. Default: each provider is on its own. */
-  readonly keyName?: string | undefined;
 }
 
 /** What {@link sendblue} needs to know. */
@@ -53,7 +53,7 @@ const key = string(/^[\x21-\x7e]{1,4096}$/, 'must be a key of Sendblue');
 const Credentials: Schema<SendblueCredentials> = object({ apiKeyId: key, apiSecretKey: key });
 const addressFields = {
   fromNumber: optional(PhoneNumber),
-  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
+  keyName: keyNameField,
 };
 const AddressOptions = strictObject(addressFields);
 const Options = strictObject({
@@ -139,11 +139,12 @@ export function sendblue(options: SendblueOptions): TypingProvider<SendblueTarge
     target: SendblueTarget,
     { ttlMs = usualMs, ...call }: StartOptions,
   ): Promise<void> {
+    // In whole milliseconds.
     const json = {
       number: target.number,
       from_number: target.fromNumber,
       state: operation,
-      ...(operation === 'start' && { max_duration_ms: ttlMs }),
+      ...(operation === 'start' && { max_duration_ms: Math.max(1, Math.round(ttlMs)) }),
     };
     const path = '/api/send-typing-indicator';
     check(await ask({ operation, method: 'post', path, json, expects: 200, target }, call));

@@ -11,7 +11,7 @@ afterEach(() => {
   nock.cleanAll();
 });
 
-test('the caller chooses for how long', async () => {
+test.for([300_000, 299_999.6])('the caller chooses for how long: %s ms', async (ttlMs) => {
   const body = {
     number: target.number,
     from_number: target.fromNumber,
@@ -19,7 +19,7 @@ test('the caller chooses for how long', async () => {
     max_duration_ms: 300_000,
   };
   const scope = api.post('/api/send-typing-indicator', body).reply(200, { status: 'SENT' });
-  await provider.start(target, { ttlMs: 300_000 });
+  await provider.start(target, { ttlMs });
   expect(scope.isDone()).toBe(true);
 });
 

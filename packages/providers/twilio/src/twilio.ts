@@ -8,6 +8,8 @@ import {
   basic,
   type CredentialSource,
   credentialField,
+  keyNameField,
+  type KeyNameOptions,
   transportFields,
   type TransportOptions,
   type VendorAnswer,
@@ -46,13 +48,13 @@ export interface TwilioCredentials {
 }
 
 /** What {@link twilioAddress} needs to know. */
-export interface TwilioAddressOptions<Network extends TwilioNetwork = TwilioNetwork> {
+export interface TwilioAddressOptions<
+  Network extends TwilioNetwork = TwilioNetwork,
+> extends KeyNameOptions {
   /** Takes only the targets of this network. Default: those of both. */
   readonly network?: Network | undefined;
   /** How long a start shows on Apple's phones, in milliseconds, which nobody documents. Default: 60,000. */
   readonly appleLifetimeMs?: number | undefined;
-  /** A name for the account, which must not be secret: see `credentialKey`. Default: each provider is on its own. */
-  readonly keyName?: string | undefined;
 }
 
 /** What {@link twilio} needs to know. */
@@ -72,7 +74,7 @@ const Credentials: Schema<TwilioCredentials> = object({
 const addressFields = {
   network: optional(literal('whatsapp', 'apple')),
   appleLifetimeMs: withDefault(milliseconds(), 60_000),
-  keyName: optional(string(/^.{1,128}$/, 'must be 1 to 128 characters')),
+  keyName: keyNameField,
 };
 const AddressOptions = strictObject(addressFields);
 const Options = strictObject({

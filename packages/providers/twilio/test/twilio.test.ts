@@ -49,6 +49,16 @@ describe('one provider for both networks', () => {
   });
 });
 
+test('a diagnosis asks nobody, and claims nothing', async () => {
+  const typing = createTyping({ channels: { twilio: twilio({ credentials }) } });
+  const asked = nock(/.*/).get(/.*/).reply(200);
+  const { willShow, reasons } = await typing.diagnose('twilio', onWhatsApp);
+  expect([willShow, reasons.map(({ code }) => code)]).toEqual(['unknown', ['unverified']]);
+  expect(reasons[0]?.message).toContain('the id of a recent message of theirs');
+  expect(asked.isDone()).toBe(false);
+  await typing.close();
+});
+
 test('how long it shows on Apple’s network is for the caller to know', () => {
   const address = twilioAddress({ network: 'apple', appleLifetimeMs: 30_000, keyName: 'main' });
   expect(address.capabilities.ttl).toEqual({ kind: 'fixed', ms: 30_000, source: 'assumed' });

@@ -78,7 +78,7 @@ export const matrix: Vendor<MatrixHandle, MatrixSettings> = {
     const isBotTyping = (id: string): boolean => (botUntilMs.get(id) ?? 0) > nowMs();
     /** Everybody who types, the bot itself, too. */
     const tellTypists = (id: string): object => {
-      const users = [...(personIn.has(id) ? [PERSON] : [])];
+      const users = personIn.has(id) ? [PERSON] : [];
       if (isBotTyping(id)) users.push(settings().userId);
       return sync.tell({
         roomId: id,
