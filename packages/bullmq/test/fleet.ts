@@ -53,7 +53,8 @@ export function fleetOf(count: number, server: RedisServer, given: FleetOptions 
   const members = Array.from({ length: count }, (_, by): Member => {
     const fake = fakeProvider<ChatTarget>({
       capabilities: {
-        ttl: { kind: 'fixed', ms: 1_000, source: 'documented' },
+        // Longer than a busy machine may pause: what has expired by itself is not stopped.
+        ttl: { kind: 'fixed', ms: 10_000, source: 'documented' },
         refreshMs: 400,
         ...given.capabilities,
       },
