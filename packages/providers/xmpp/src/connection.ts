@@ -104,6 +104,7 @@ export class Connection {
   }
 
   #hold(held: Held): void {
+    if (this.#isClosed) throw failure('stopped', 'the provider is closed');
     this.#held = held;
     held.hold(this.#callers > 0);
   }
@@ -135,7 +136,6 @@ export class Connection {
     if (this.#failures > 0) await heldPause(this.#pauseMs(), (pause) => this.#hold(pause));
     const { nickname, noStore, timeoutMs } = this.#options;
     const password = await askFor(this.#options.password, timeoutMs);
-    if (this.#isClosed) throw failure('stopped', 'the provider is closed');
     let online: Online | undefined;
     const listener: LinkListener = {
       onStanza(stanza) {

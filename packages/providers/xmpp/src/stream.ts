@@ -26,6 +26,7 @@ type Library = Awaited<ReturnType<typeof loadClientLibrary>>;
 type Client = ReturnType<Library['client']>;
 
 interface Socket {
+  on?(event: 'error', listener: () => void): unknown;
   destroy?(): unknown;
   setKeepAlive?(isOn: boolean, initialDelayMs: number): unknown;
 }
@@ -49,6 +50,7 @@ export class Stream implements Held {
   #isDead = false;
   #isOpen = false;
   #timer: unknown = undefined;
+  #knownSocket: Socket | undefined = undefined;
   /** Why the server is about to end it. */
   #trouble: unknown = undefined;
 
@@ -151,6 +153,7 @@ export class Stream implements Held {
       });
       const connect = async (): Promise<void> => {
         await client.connect(service);
+        client.Parser = forgiving(client.Parser);
         await client.open({ domain: jid.split('@')[1] ?? '' });
       };
       connect().catch((error: unknown) => this.fail(error));
@@ -182,6 +185,12 @@ export class Stream implements Held {
   }
 
   #applyHold(): void {
+    const socket = this.#socket;
+    if (socket !== this.#knownSocket) {
+      this.#knownSocket = socket;
+      // The library stops listening before a socket has said everything.
+      socket?.on?.('error', () => {});
+    }
     holdHandle(this.#timer, this.#isHeld);
     holdHandle(this.#socket, this.#isHeld);
   }
@@ -192,6 +201,20 @@ export class Stream implements Held {
     const inner: unknown = Object(outer).socket ?? outer;
     return typeof inner === 'object' && inner !== null ? inner : undefined;
   }
+}
+
+/**
+ * A parser that may find more than one error. The library stops listening with the first one, and an error that nobody hears
+ * ends the process.
+ */
+function forgiving(Parser: Client['Parser']): Client['Parser'] {
+  if (!Parser) return Parser;
+  return class extends Parser {
+    constructor() {
+      super();
+      this.on('error', () => {});
+    }
+  };
 }
 
 /** Whether a stream ends with it. Anything else is one stanza that the library could not handle. */

@@ -45,6 +45,10 @@ export async function logIn(
   });
   connection.reconnect.stop();
   connection.timeout = 30_000;
+  // It counts only what it sends as elements, and gives up where the server counts more.
+  connection.prependListener('element', (element) => {
+    element.remove('sm', 'urn:xmpp:sm:3');
+  });
   connection.on('error', () => {});
   const seen: Seen[] = [];
   const stanzas: Stanza[] = [];
@@ -77,3 +81,14 @@ export async function logIn(
 }
 
 const chatStates = 'http://jabber.org/protocol/chatstates';
+
+/** The states that a sender sent twice in a row to the same one. */
+export function repetitionsIn({ seen }: Pick<Person, 'seen'>): Seen[] {
+  const latest = new Map<string, string>();
+  return seen.filter(({ from, type, about = '', state }) => {
+    const conversation = [from, type, about].join(' ');
+    const isRepeated = latest.get(conversation) === state;
+    latest.set(conversation, state);
+    return isRepeated;
+  });
+}

@@ -12,6 +12,8 @@ export interface Prosody extends AsyncDisposable {
   /** `xmpp://127.0.0.1:` and its port. */
   readonly service: string;
   readonly port: number;
+  /** The same over TLS from the beginning, where it has that. */
+  readonly tlsService: string;
   readonly password: string;
   /** Everything it said so far. */
   log(): string;
@@ -26,6 +28,8 @@ export interface Settings {
   readonly modules?: readonly string[];
   /** Whether it knows more than the mechanism that takes no time. Default: `false`. */
   readonly hasScram?: boolean;
+  /** Files in PEM, for a server that lets nobody in without TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /** Where Debian's packages are: installed, or unpacked somewhere. */
@@ -62,6 +66,7 @@ export async function startProsody(
 
   let output = '';
   let port = 0;
+  let tlsPort = 0;
   let child: ChildProcess | undefined;
   const kill = async (): Promise<void> => {
     if (child?.exitCode !== null || child.signalCode !== null) return;
@@ -70,7 +75,10 @@ export async function startProsody(
     await gone;
   };
   const tryToStart = async (): Promise<boolean> => {
-    await writeFile(join(folder, 'prosody.cfg.lua'), configuration(folder, port, settings));
+    await writeFile(
+      join(folder, 'prosody.cfg.lua'),
+      configuration(folder, [port, tlsPort], settings),
+    );
     const started = spawn(
       `${root}/usr/bin/lua5.4`,
       [join(folder, 'prosody.lua'), '--config', join(folder, 'prosody.cfg.lua'), '-F'],
@@ -94,6 +102,7 @@ export async function startProsody(
 
   for (let attempt = 0; ; attempt += 1) {
     port = await freePort();
+    tlsPort = await freePort();
     if (await tryToStart()) break;
     await kill();
     if (attempt === 4) throw new Error(`Prosody does not start:\n${output}`);
@@ -101,6 +110,7 @@ export async function startProsody(
   }
   return {
     service: `xmpp://127.0.0.1:${port}`,
+    tlsService: `xmpps://localhost:${tlsPort}`,
     port,
     password,
     log: () => output,
@@ -115,18 +125,33 @@ export async function startProsody(
   };
 }
 
-function configuration(folder: string, port: number, settings: Settings): string {
-  const { modules = [] } = settings;
-  const enabled = ['roster', 'saslauth', 'disco', 'ping', 'presence', 'message', 'iq', ...modules];
+function configuration(
+  folder: string,
+  [port, tlsPort]: readonly [number, number],
+  settings: Settings,
+): string {
+  const { modules = [], tls } = settings;
+  const enabled = [
+    'roster',
+    'saslauth',
+    'disco',
+    'ping',
+    'presence',
+    'message',
+    'iq',
+    ...(tls ? ['tls'] : []),
+    ...modules,
+  ];
   return `
 data_path = "${folder}/data"; pidfile = "${folder}/prosody.pid"
 run_as_root = ${process.getuid?.() === 0}
 interfaces = { "127.0.0.1" }; local_interfaces = { "127.0.0.1" }
-c2s_ports = { ${port} }; s2s_ports = {}; c2s_direct_tls_ports = {}; legacy_ssl_ports = {}
+c2s_ports = { ${port} }; s2s_ports = {}; c2s_direct_tls_ports = { ${tls ? tlsPort : ''} }; legacy_ssl_ports = {}
 modules_enabled = { ${enabled.map((name) => `"${name}"`).join('; ')} }
-modules_disabled = { "s2s"; "tls"; "offline" }
+modules_disabled = { "s2s"; "offline"${tls ? '' : '; "tls"'} }
 ${settings.hasScram ? '' : 'disable_sasl_mechanisms = { "SCRAM-SHA-1", "SCRAM-SHA-256" }'}
-c2s_require_encryption = false; allow_unencrypted_plain_auth = true
+c2s_require_encryption = ${tls !== undefined}; allow_unencrypted_plain_auth = true
+${tls ? `ssl = { certificate = "${tls.certificate}"; key = "${tls.key}" }` : ''}
 authentication = "internal_plain"; storage = "internal"
 log = { { levels = { min = "info" }, to = "console" } }
 plugin_paths = { "${folder}/plugins" }
