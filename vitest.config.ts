@@ -44,6 +44,8 @@ export default defineConfig({
           name: 'frameworks',
           include: [ofFrameworks],
           globalSetup: ['examples/frameworks/test/install.ts'],
+          // A test waits for two minutes at the most, for what a busy machine takes its time for.
+          testTimeout: 180_000,
         },
       },
       {

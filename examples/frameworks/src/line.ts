@@ -19,10 +19,9 @@ export function createBot(think: (text: string) => Promise<string>): Express {
       const text = await withTyping('line', { userId: source.userId }, () => think(question));
       await say(source.userId, text);
     } else if (source?.type === 'group') {
-      // A group has no indicator: somebody who waits gets a few words instead.
-      const soon = setTimeout(() => void say(source.groupId, 'One moment…'), 3_000);
-      const text = await think(question).finally(() => clearTimeout(soon));
-      await say(source.groupId, text);
+      // A group has no indicator, and a bot cannot react to a message: a message says it.
+      await say(source.groupId, 'One moment…');
+      await say(source.groupId, await think(question));
     }
   }
 

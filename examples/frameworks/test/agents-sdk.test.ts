@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { createBot } from '../src/agents-sdk.ts';
-import { reply, type Stage, test, thinkMs } from './stage.ts';
+import { patience, reply, type Stage, test, thinkMs } from './stage.ts';
 
 /**
  * A bot that the Bot Connector calls. Without the id of an app Microsoft's SDK neither asks who calls nor gets a token: it
@@ -58,7 +58,7 @@ describe('a bot in Teams with the Agents SDK', () => {
       'One moment…',
       reply,
     ]);
-    await expect.poll(() => deleted).toHaveLength(1);
+    await expect.poll(() => deleted, patience).toHaveLength(1);
     expect(stage.seen(id)).toEqual([]);
   });
 });

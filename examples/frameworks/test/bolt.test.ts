@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, vi } from 'vitest';
 import type { RequestListener } from 'node:http';
 import { createBot } from '../src/bolt.ts';
-import { reply, type Stage, stopOrMessage, test, thinkMs } from './stage.ts';
+import { patience, reply, type Stage, stopOrMessage, test, thinkMs } from './stage.ts';
 
 beforeEach(() => vi.stubEnv('SLACK_SIGNING_SECRET', 'secret'));
 
@@ -63,10 +63,10 @@ describe('a bot in Slack with Bolt', () => {
       return reply;
     });
     await post(slack.receiveMessage(id) ?? {});
-    await expect.poll(() => stage.seen(id)).toHaveLength(1);
+    await expect.poll(() => stage.seen(id), patience).toHaveLength(1);
     await stage.pass(5_000);
     expect(await post(slack.pressStop(id))).toBe(200);
-    await expect.poll(() => reasons).toMatchObject([{ name: 'AbortError' }]);
+    await expect.poll(() => reasons, patience).toMatchObject([{ name: 'AbortError' }]);
     await stage.pass(thinkMs);
     expect(stage.seen(id)).toMatchObject([{ fromMs: 0, toMs: 5_000, endedBy: 'stopped' }]);
     expect(slack.history(id).filter(({ kind }) => kind === 'message')).toEqual([]);

@@ -2,7 +2,7 @@ import { Miniflare } from 'miniflare';
 import { rolldown } from 'rolldown';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { reply, test, thinkMs } from './stage.ts';
+import { patience, reply, test, thinkMs } from './stage.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -42,9 +42,9 @@ test('a Worker answers the webhook at once, and types until its reply', async ({
   const { chatId } = linq.createConversation();
   linq.receiveMessage(chatId, 'Where is my order?');
   // The Worker is another process: it is seen typing before any time passes.
-  await expect.poll(() => stage.seen(chatId), { timeout: 30_000 }).toHaveLength(1);
+  await expect.poll(() => stage.seen(chatId), patience).toHaveLength(1);
   await expect
-    .poll(() => linq.webhooks.deliveries(), { timeout: 30_000 })
+    .poll(() => linq.webhooks.deliveries(), patience)
     .toMatchObject([{ status: 200, attempt: 1 }]);
 
   expect(await stage.messages(chatId)).toEqual([thinkMs]);

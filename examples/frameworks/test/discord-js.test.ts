@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createBot } from '../src/discord-js.ts';
-import { type Stage, test, thinkMs } from './stage.ts';
+import { patience, type Stage, test, thinkMs } from './stage.ts';
 
 const user = { id: '1234567890123456780', username: 'bot', discriminator: '0000', bot: true };
 
@@ -56,7 +56,7 @@ describe('a bot on Discord with discord.js', () => {
     const bot = createBot(stage.think);
     stage.atEnd(() => bot.destroy());
     await bot.login(discord.apiKey);
-    await expect.poll(() => bot.isReady(), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => bot.isReady(), patience).toBe(true);
 
     const { id } = discord.createConversation({ type: 'dm' });
     gateway.dispatch(discord.receiveMessage(id, 'Where is my order?'));

@@ -23,7 +23,7 @@ export const reply = 'Here it is.';
 export const stopOrMessage: unknown = expect.stringMatching(/^(?:stopped|message)$/);
 
 /** For what a busy machine takes its time for. */
-export const patience = { timeout: 30_000 };
+export const patience = { timeout: 120_000 };
 
 /** All cadences are whole seconds. */
 const stepMs = 1_000;
