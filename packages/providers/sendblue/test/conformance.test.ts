@@ -152,6 +152,11 @@ const facts: ProviderFacts<SendblueTarget, SendblueCredentials> = {
         path: `/api/v2/contacts/${encodeURIComponent(number)}`,
         answer: { status: 200, json: { contact: { opt_out: false } } },
       },
+      {
+        method: 'GET',
+        path: `/api/v2/messages?number=${encodeURIComponent(number)}&sendblue_number=${encodeURIComponent(fromNumber)}&order_by=sentAt&order_direction=desc&limit=5`,
+        answer: { status: 200, json: { data: [{ date_sent: new Date().toISOString() }] } },
+      },
     ],
     willShow: 'unknown',
     codes: ['unverified'],

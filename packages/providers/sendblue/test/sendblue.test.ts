@@ -45,10 +45,20 @@ describe('a diagnosis', () => {
   const number = encodeURIComponent(target.number);
   const online = { sendblue_number: target.fromNumber, status: 'ONLINE' };
 
-  async function codes(line: object, service: string, contact: [number, object]): Promise<unknown> {
+  const nowMs = Date.UTC(2026, 10, 20, 12);
+  const date = { date: new Date(nowMs).toUTCString() };
+  const sent = (agoMs: number) => ({ date_sent: new Date(nowMs - agoMs).toISOString() });
+
+  async function codes(
+    line: object,
+    service: string,
+    contact: [number, object],
+    data: unknown = [sent(1_000)],
+  ): Promise<unknown> {
     api.get('/api/v2/lines/state').reply(200, { data: [line] });
     api.get(`/api/evaluate-service?number=${number}`).reply(200, { service });
     api.get(`/api/v2/contacts/${number}`).reply(...contact);
+    api.get('/api/v2/messages').query(true).reply(200, { data }, date);
     const diagnosis = await provider.diagnose?.(target, {});
     return diagnosis?.reasons.map(({ code }) => code);
   }
@@ -79,6 +89,16 @@ describe('a diagnosis', () => {
   test('a line that is offline', async () => {
     const offline = { ...online, status: 'OFFLINE' };
     expect(await codes(offline, 'iMessage', [404, {}])).toEqual(['line', 'unverified']);
+  });
+
+  test.for<[what: string, data: unknown, codes: string[]]>([
+    ['that is new', [sent(299_000), sent(9_000_000)], []],
+    ['that is old', [sent(301_000)], ['inactive-chat']],
+    ['that there is not', [], ['inactive-chat']],
+    ['whose date says nothing', [{ date_sent: null }], []],
+    ['in an answer that cannot be read', 'none', []],
+  ])('a newest message %s', async ([, data, expected]) => {
+    expect(await codes(online, 'iMessage', [404, {}], data)).toEqual([...expected, 'unverified']);
   });
 
   test('an answer about the network that says nothing is no diagnosis', async () => {

@@ -148,6 +148,13 @@ export const sendblue: Vendor<SendblueHandle, PlainSettings> = {
         const number = searchParams.get('number') ?? '';
         return Response.json({ number, service: withNumber(number)?.service ?? 'iMessage' });
       }
+      if (pathname === '/api/v2/messages') {
+        const [number, line] = [searchParams.get('number'), searchParams.get('sendblue_number')];
+        const chat = chats.get(sendblueId(line ?? '', number ?? ''));
+        const atMs = nowMs() - (chat?.isRecent ? 0 : 86_400_000);
+        const message = { number, date_sent: new Date(atMs).toISOString(), service: chat?.service };
+        return Response.json({ status: 'OK', data: chat ? [message] : [] });
+      }
       const contact = withNumber(decodeURIComponent(CONTACT.exec(pathname)?.[1] ?? ''));
       if (!contact) return failureResponse(failures['not-found']);
       const { number } = contact.target;
