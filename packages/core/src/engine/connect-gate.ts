@@ -1,10 +1,14 @@
 import type { TypingEvent } from '../api/event.ts';
+import { TypingError } from '../contract/typing-error.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
+import { invalid } from './arguments/check-options.ts';
+import { objectWith } from './arguments/option-checks.ts';
+import { ignored } from './ignored.ts';
 import { Indicator } from './indicator/indicator.ts';
 import { endUnheld, noteMessage, wake } from './indicator/run.ts';
 import { TrustedGate } from './limits/ask-gate.ts';
-import type { Gate, GateEngine, Restored } from './limits/gate.ts';
+import type { ConnectedGate, Gate, GateEngine, Restored } from './limits/gate.ts';
 import { isPause } from './limits/policy.ts';
 
 /** What a gate needs of an engine. */
@@ -17,7 +21,11 @@ export interface GateHost {
   adopt(channel: string, target: unknown, restored: Restored): void;
 }
 
-/** Connects the engine of one `Typing` to a gate. */
+/**
+ * Connects the engine of one `Typing` to a gate.
+ *
+ * @throws TypingError `misconfigured`, where the gate cannot be connected.
+ */
 export function connectGate(gate: Gate, host: GateHost): TrustedGate {
   const { clock, wheel, random, onEvent } = host;
   const timers = new Set<Timer>();
@@ -48,7 +56,7 @@ export function connectGate(gate: Gate, host: GateHost): TrustedGate {
       };
     },
     wake(conversation, afterMs) {
-      if (isKnown(conversation)) wake(conversation, isPause(afterMs) ? afterMs : 0);
+      if (isKnown(conversation)) wake(conversation, isPause(afterMs) ? Math.ceil(afterMs) : 0);
     },
     unheld(conversation) {
       if (isKnown(conversation)) endUnheld(conversation);
@@ -86,9 +94,31 @@ export function connectGate(gate: Gate, host: GateHost): TrustedGate {
     return !isClosed && conversation instanceof Indicator;
   }
 
-  return new TrustedGate(gate.connect(engine), () => {
+  return new TrustedGate(connected(gate, engine), () => {
     isClosed = true;
     for (const timer of timers) timer.cancel();
     timers.clear();
   });
+}
+
+function connected(gate: Gate, engine: GateEngine): ConnectedGate {
+  let given: unknown;
+  try {
+    given = gate.connect(engine);
+  } catch (error) {
+    if (TypingError.isInstance(error)) throw error;
+    // Its message may hold anything.
+    throw invalid('gate.connect() threw an error');
+  }
+  ignored(given);
+  objectWith(
+    'joined',
+    'left',
+    'forgotten',
+    'admit',
+    'report',
+    'beforeStop',
+  )('What gate.connect() returns', given);
+  // It has just been looked at; the rest is called without trusting it.
+  return given as ConnectedGate;
 }

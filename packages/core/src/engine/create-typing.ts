@@ -25,7 +25,7 @@ import type { EngineContext } from './engine-context.ts';
 import { toTypingError } from './exchange/to-typing-error.ts';
 import { type InboundListener, InboundVerbs } from './inbound-verbs.ts';
 import { Observers } from './observers.ts';
-import { safeRandom, safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
+import { safeClock, safeRandom, safeSwitch, safeWaitUntil } from './safe-callbacks.ts';
 import { aroundStream, aroundWork, isStream } from './session/around-work.ts';
 import { ClosedSession } from './session/closed-session.ts';
 import type { WorkSession } from './session/work-session.ts';
@@ -91,7 +91,8 @@ export function createTyping<const Sources extends ChannelSources>(
   const settings = checkOptions('a Typing', typingOptions, options);
   if (!settings.channels)
     throw invalid('channels is required', 'For example { imessage: linq({ apiKey }) }.');
-  const { clock = systemClock, enabled = () => true, waitUntil } = settings;
+  const { enabled = () => true, waitUntil } = settings;
+  const clock = safeClock(settings.clock ?? systemClock);
   const random = safeRandom(settings.random ?? Math.random);
   const observers = new Observers(settings.onEvent);
   const wheel = new TimerWheel(clock);

@@ -1,4 +1,6 @@
 import type { TypingEvent } from '../api/event.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { invalid } from './arguments/check-options.ts';
 import { ignored } from './ignored.ts';
 import { isThenable } from './limits/ask-gate.ts';
 
@@ -45,6 +47,40 @@ export function safeRandom(random: () => number): () => number {
 }
 
 const middle = 0.5;
+
+/**
+ * Reads a clock. What is not a time, or is before the last one, is the time that it was: else nothing would ever be due, or
+ * everything always.
+ *
+ * @throws TypingError `misconfigured`, where the clock has no time to begin with.
+ */
+export function safeClock(clock: Clock): Clock {
+  if (clock === systemClock) return clock;
+  let latestMs = timeOf(clock);
+  if (latestMs === undefined) {
+    throw invalid('clock.now() must return a number of milliseconds');
+  }
+  return {
+    now() {
+      const nowMs = timeOf(clock);
+      if (nowMs !== undefined && nowMs > Number(latestMs)) latestMs = nowMs;
+      return Number(latestMs);
+    },
+    setTimer: (run, afterMs) => clock.setTimer(run, afterMs),
+  };
+}
+
+function timeOf(clock: Clock): number | undefined {
+  try {
+    const ms: unknown = clock.now();
+    return typeof ms === 'number' && Math.abs(ms) < latestTimeMs ? ms : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beyond it, in milliseconds, a time and the next one are the same number. */
+const latestTimeMs = 2 ** 52;
 
 /** Hands background promises to a runtime, which may refuse them once its request is over. */
 export function safeWaitUntil(

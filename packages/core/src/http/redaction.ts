@@ -36,9 +36,9 @@ class RedactionOf implements Redaction {
       .replaceAll(/bearer \S+/gi, 'Bearer …')
       // The lookbehind keeps the search from beginning anew at each letter of a word without an @.
       .replaceAll(/(?<![^\s@<>"'])[^\s@<>"']+(?:@|%40)[^\s@<>"']+/gi, '…')
-      // With a plus, or as people write them: (555) 123-4567. Digits alone may be the id of anything.
+      // With a plus, as people write them, (555) 123-4567, or as digits alone: whatever those are, nobody has to read them.
       .replaceAll(
-        /(?:\+|%2B)\d[\d\s().-]{5,}\d|(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/gi,
+        /(?:\+|%2B)\d[\d\s().-]{5,}\d|(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])|(?<![\w.])\d{10,15}(?!\w)/gi,
         '…',
       )
       .trim()

@@ -40,9 +40,9 @@ export class Secret {
     return this.#forms;
   }
 
-  /** What is left of it in base64: compared by letters and digits. */
+  /** What is left of it in base64, and in hex: compared by letters and digits. */
   get encoded(): readonly string[] {
-    this.#encoded ??= base64Of(this.#text.slice(0, longestRead));
+    this.#encoded ??= encodedFormsOf(this.#text.slice(0, longestRead));
     return this.#encoded;
   }
 
@@ -396,19 +396,24 @@ function phoneDigits(secret: string): string | undefined {
 }
 
 /**
- * What a secret is in base64, wherever in what is encoded it stands: for each of the three ways in which bytes fall into
+ * What a secret is in hex, and in base64, wherever in what is encoded it stands: for each of the three ways in which bytes fall into
  * groups, the characters that depend on nothing but the secret. Letters and digits only, which are the same in base64url.
  */
-function base64Of(secret: string): string[] {
+function encodedFormsOf(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return [0, 1, 2].flatMap((before) => {
+  let hex = '';
+  for (const byte of bytes) {
+    binary += String.fromCharCode(byte);
+    hex += byte.toString(16).padStart(2, '0');
+  }
+  const base64 = [0, 1, 2].flatMap((before) => {
     const wholeGroups = Math.floor(((before + bytes.length) * 8) / 6);
     const own = btoa('\0'.repeat(before) + binary).slice(Math.ceil((before * 8) / 6), wholeGroups);
     const plain = own.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
     return plain.length >= shortestAlphanumeric ? [plain] : [];
   });
+  return hex.length >= shortestAlphanumeric ? [...base64, hex] : base64;
 }
 
 function merged(spans: Span[]): Span[] {

@@ -64,7 +64,7 @@ describe('diagnose', () => {
       reasons: [{ code: 'unverified', effect: 'may-hide' }],
     });
     expect(diagnosis.reasons[0]?.message).toBe(
-      'fake offers no way to find out; it shows only in a blue chat; a message today',
+      'fake offers no way to find out. It needs: a blue chat; a message today',
     );
     expect(provider.calls).toEqual([]);
   });

@@ -21,6 +21,7 @@ function record(
     firstSession: undefined,
     holders: 0,
     nextStartAtMs: longAgoMs,
+    sentAtMs: longAgoMs,
     startPlace: -1,
     stop: undefined,
     callsInFlight: 0,

@@ -89,7 +89,7 @@ describe('stop', () => {
     await clock.advance(200);
     await expect(stopped).resolves.toMatchObject({ status: 'cleared' });
     provider.failNext('not-found', { operation: 'stop' });
-    await expect(typing.stop('chat', alice)).rejects.toMatchObject({
+    await expect(typing.stop('chat', bob)).rejects.toMatchObject({
       code: 'not-found',
       channel: 'chat',
       operation: 'stop',

@@ -87,6 +87,26 @@ describe('a sentence of a vendor', () => {
   });
 });
 
+describe('a recipient that the request did not name', () => {
+  test.for<[written: string, kept: string]>([
+    ['Cannot text 15551234567 now', 'Cannot text … now'],
+    ['Cannot text 5551234567.', 'Cannot text …'],
+    ['Cannot text (555) 123-4567 now', 'Cannot text … now'],
+    ['Cannot text 555 123 4567 now', 'Cannot text … now'],
+    ['Cannot text %2B15551234567 now', 'Cannot text … now'],
+    ['No user bob%40example.com', 'No user …'],
+    ['{"to":"15551234567"}', '{"to":"…"}'],
+    ['chat_id=-1001234567890 not found', 'chat_id=-… not found'],
+    [
+      'wait 30000 ms until 20:15:00, error 190 in 2026',
+      'wait 30000 ms until 20:15:00, error 190 in 2026',
+    ],
+    ['build 20260428', 'build 20260428'],
+  ])('%j is told as %j', ([written, kept]) => {
+    expect(redactionOf([key]).sentence(written)).toBe(kept);
+  });
+});
+
 describe('a code or an id', () => {
   test.for<[written: unknown, kept: string | undefined]>([
     ['2005', '2005'],
@@ -192,6 +212,11 @@ const spellings: Readonly<Record<string, (text: string) => string>> = {
   'in base64 behind two bytes': (text) => Buffer.from(`a:${text}:b`).toString('base64url'),
   'in base64 behind three bytes': (text) => Buffer.from(`ab:${text}`).toString('base64'),
   'in base64, percent-encoded': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  'in hex': (text) => Buffer.from(text).toString('hex'),
+  'in hex, in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+  'in hex, byte by byte': (text) =>
+    [...Buffer.from(text)].map((byte) => byte.toString(16)).join(':'),
+  'in hex within something else': (text) => Buffer.from(`a:${text}:b`).toString('hex'),
   'broken by a line break': (text) => `${text.slice(0, 7)}\r\n${text.slice(7)}`,
   'with zero-width spaces': (text) => text.split('').join('\u200b'),
 };
@@ -243,7 +268,7 @@ describe('a recipient', () => {
   test('is not found in another number', () => {
     const subject = redactionOf(['+15551234567']);
     expect(subject.sentence('code 2005 after 12345678 ms')).toBe('code 2005 after 12345678 ms');
-    expect(subject.sentence('id 55512345678')).toBe('id 55512345678');
+    expect(subject.sentence('id 512345678')).toBe('id 512345678');
   });
 
   test('of one or two letters is found as a word only', () => {

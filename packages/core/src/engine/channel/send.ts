@@ -4,7 +4,14 @@ import type { Deadline } from '../../time/deadline.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { SecondAttemptGate } from '../exchange/second-attempt.ts';
 import { ask, awaitAnswer, report } from '../indicator/admission.ts';
-import { isFresh, lifetimeOf, noteRefused, noteUnanswered } from '../indicator/bubble.ts';
+import {
+  isFresh,
+  isVisible,
+  lifetimeOf,
+  noteRefused,
+  noteUnanswered,
+} from '../indicator/bubble.ts';
+import { countStart } from '../indicator/bursts.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import type { Answer } from '../indicator/next-step.ts';
 import { goOn, lifetimeMsOf, noteStart, refusalFor, ttlMsOf } from '../indicator/run.ts';
@@ -42,7 +49,14 @@ export async function startOnce(
   if (indicator.stop) await stopsOutOfTheWay(indicator, deadline);
   const { stops } = indicator;
   const inFlight = startOf(indicator);
-  if (inFlight || isFresh(indicator, context.nowMs())) {
+  const askedAtMs = context.nowMs();
+  let isShown = inFlight !== undefined || isFresh(indicator, askedAtMs);
+  const restMs = isShown ? 0 : countStart(indicator, askedAtMs) - askedAtMs;
+  if (restMs > 0) {
+    isShown = isVisible(indicator, askedAtMs);
+    if (!isShown) throw refusalFor(indicator, 'budget', restMs);
+  }
+  if (isShown) {
     context.emit({ type: 'coalesced' }, key);
     const started = await inFlight?.join(deadline, abandoning(indicator));
     const restMs = indicator.visibleUntilMs - context.nowMs();
@@ -64,7 +78,6 @@ export async function startOnce(
   const { ttl } = context.capabilitiesOf(indicator.target);
   const lastsMs = started.visibleForMs ?? lifetimeOf(ttl, ttlMs);
   const status = exchange.isShown ? 'coalesced' : 'accepted';
-  if (exchange.isShown) context.emit({ type: 'coalesced' }, key);
   return typingReceiptOf(context, status, lastsMs, started);
 }
 
@@ -112,6 +125,7 @@ function takeTurn(
   const isElsewhere = answer.says === 'elsewhere';
   if (isElsewhere || (answer.says === 'not-before' && answer.reason === 'needless')) {
     exchange.isShown = true;
+    context.emit({ type: 'coalesced' }, indicator.key);
     exchange.succeed(isElsewhere ? {} : { visibleForMs: answer.untilMs - nowMs });
   } else {
     exchange.fail(whyNot(indicator, answer, nowMs));

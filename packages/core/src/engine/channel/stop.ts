@@ -1,6 +1,7 @@
 import type { StopReceipt } from '../../contract/typing-receipt.ts';
 import type { Deadline } from '../../time/deadline.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
+import { lastStop } from '../indicator/bursts.ts';
 import { doubt, lifetimeOf, mayBeUp } from '../indicator/bubble.ts';
 import type { Indicator } from '../indicator/indicator.ts';
 import { finishAll, takeAll } from '../indicator/run.ts';
@@ -24,6 +25,12 @@ export async function stopOnce(indicator: Indicator, deadline: Deadline): Promis
     return { status: 'expires', ...where, withinMs };
   }
   dropQueued(indicator);
+  const last = lastStop(indicator, context.nowMs());
+  if (last && !indicator.stop && !startOf(indicator)) {
+    finishAll(sessions, 'stopped');
+    if (last.error) throw last.error;
+    return { status: 'cleared', ...where };
+  }
   // A bubble that stays is worse than a request while all is switched off; a request for nothing is not.
   const isNeeded = indicator.stop || startOf(indicator) || mayBeUp(indicator, context.nowMs());
   if (!isNeeded && !context.isEnabled(indicator.target)) {

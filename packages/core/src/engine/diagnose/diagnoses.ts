@@ -86,7 +86,7 @@ async function askVendor({ context, target }: Examined, signal: AbortSignal): Pr
 }
 
 function unverified(provider: string, requires: readonly string[]): DiagnosisReason {
-  const conditions = requires.length > 0 ? `; it shows only in ${requires.join('; ')}` : '';
+  const conditions = requires.length > 0 ? `. It needs: ${requires.join('; ')}` : '';
   return {
     code: 'unverified',
     effect: 'may-hide',

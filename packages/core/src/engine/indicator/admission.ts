@@ -1,9 +1,11 @@
 import type { PausedBy } from '../../api/pause.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
+import { longAgoMs } from '../../time/long-ago.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { isThenable, type Silent, silent } from '../limits/ask-gate.ts';
 import type { StartOutcome, StartUse, Verdict } from '../limits/gate.ts';
 import { gatePauseMs, gateTimeoutMs } from '../limits/policy.ts';
+import { countStart } from './bursts.ts';
 import type { Indicator } from './indicator.ts';
 import type { Answer, SkipReason } from './next-step.ts';
 import { intervalMs } from './pace.ts';
@@ -16,13 +18,16 @@ const spreadOfStartsMs = 1_000;
 /** The longest to wait before looking again: what lasts until it is stopped has no interval. */
 const longestTurnMs = 30_000;
 
+const goFreely: Answer = { says: 'go', admission: undefined };
+
 /** Asks the off switch and the gate. A promise of it never rejects. */
 export function ask(indicator: Indicator, use: StartUse, nowMs: number): Answer | Promise<Answer> {
   const { context, target } = indicator;
   if (!context.isEnabled(target)) {
-    const untilMs = nowMs + turnMs(indicator);
-    return { says: 'not-before', reason: 'disabled', by: undefined, untilMs };
+    return notBefore('disabled', undefined, nowMs + turnMs(indicator));
   }
+  const restUntilMs = use === 'start' ? countStart(indicator, nowMs) : longAgoMs;
+  if (restUntilMs > nowMs) return notBefore('needless', undefined, restUntilMs);
   const verdict = context.gate.admit(indicator, use, nowMs);
   return isThenable(verdict)
     ? verdict.then((settled) => answerOf(indicator, use, settled))
@@ -42,29 +47,32 @@ function answerOf(
 ): Answer {
   const { random } = indicator.context;
   if (verdict === silent) {
-    const untilMs = nowMs + gatePauseMs + random() * turnMs(indicator);
-    return { says: 'not-before', reason: 'gate', by: 'gate', untilMs };
+    return notBefore('gate', 'gate', nowMs + gatePauseMs + random() * turnMs(indicator));
   }
   switch (verdict.verdict) {
     case 'go':
-      return { says: 'go', admission: verdict.admission };
+      return verdict.admission === undefined
+        ? goFreely
+        : { says: 'go', admission: verdict.admission };
     case 'wait': {
       const { by, forMs } = verdict;
       if (forMs === undefined) return { says: 'in-turn', by };
       // Those that were skipped together must not come back together.
       const spreadMs = random() * (use === 'refresh' ? turnMs(indicator) : spreadOfStartsMs);
       const untilMs = nowMs + forMs + (use === 'once' || use === 'retry' ? 0 : spreadMs);
-      return { says: 'not-before', reason: reasonOf(by), by, untilMs };
+      return notBefore(reasonOf(by), by, untilMs);
     }
-    case 'shown': {
-      const untilMs = nowMs + Math.max(verdict.visibleForMs, gatePauseMs);
-      return { says: 'not-before', reason: 'needless', by: undefined, untilMs };
-    }
+    case 'shown':
+      return notBefore('needless', undefined, nowMs + Math.max(verdict.visibleForMs, gatePauseMs));
     case 'unheld':
       return { says: 'unheld' };
     case 'elsewhere':
       return { says: 'elsewhere' };
   }
+}
+
+function notBefore(reason: SkipReason, by: PausedBy | undefined, untilMs: number): Answer {
+  return { says: 'not-before', reason, by, untilMs: Math.ceil(untilMs) };
 }
 
 function reasonOf(by: PausedBy): SkipReason {

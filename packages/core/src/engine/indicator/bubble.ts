@@ -3,6 +3,7 @@ import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import { longAgoMs } from '../../time/long-ago.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Restored } from '../limits/gate.ts';
+import { leastPauseMs } from '../limits/policy.ts';
 import type { Indicator } from './indicator.ts';
 
 // What we know of the bubble on the recipient's screen, which is what the vendor accepted and when. The answer to a
@@ -33,7 +34,7 @@ export function noteAccepted(
     return false;
   }
   indicator.acceptedAtMs = nowMs;
-  indicator.visibleUntilMs = nowMs + visibleForMs;
+  indicator.visibleUntilMs = Math.ceil(nowMs + visibleForMs);
   indicator.upUntilMs = indicator.visibleUntilMs;
   return true;
 }
@@ -81,11 +82,14 @@ export function mayBeUp(indicator: Indicator, nowMs: number): boolean {
   return indicator.upUntilMs > nowMs;
 }
 
-/** Until when this has to be kept in mind: it may be up, or was started, or refused, a moment ago. */
+/** Until when this has to be kept in mind: it may be up, or was started, stopped or refused a moment ago. */
 export function neededUntilMs(indicator: Indicator): number {
-  const { upUntilMs, acceptedAtMs, context, failures, target } = indicator;
+  const { upUntilMs, acceptedAtMs, burst, context, failures, sentAtMs, target } = indicator;
   const freshUntilMs = acceptedAtMs + context.capabilitiesOf(target).minIntervalMs;
-  return Math.max(upUntilMs, freshUntilMs, failures?.refusedUntilMs ?? longAgoMs);
+  const refusedUntilMs = failures?.refusedUntilMs ?? longAgoMs;
+  const stoppedUntilMs = burst?.stop?.untilMs ?? longAgoMs;
+  const quickUntilMs = sentAtMs + leastPauseMs;
+  return Math.max(upUntilMs, freshUntilMs, refusedUntilMs, stoppedUntilMs, quickUntilMs);
 }
 
 /**

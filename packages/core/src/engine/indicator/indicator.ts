@@ -6,12 +6,14 @@ import type { Exchange, StopOutcome } from '../exchange/exchange.ts';
 import { nowhere } from '../exchange/in-flight-table.ts';
 import type { GateConversation } from '../limits/gate.ts';
 import type { ListedSession } from '../session/listed-session.ts';
+import type { Burst } from './bursts.ts';
 import type { Failures } from './failures.ts';
 import type { Wishes } from './holders.ts';
 
 interface Rarities {
   wishes?: Wishes | undefined;
   failures?: Failures | undefined;
+  burst?: Burst | undefined;
 }
 
 /**
@@ -92,6 +94,15 @@ export class Indicator extends WheelEntry implements GateConversation {
   set failures(failures: Failures | undefined) {
     if (!failures && !this.#rarities) return;
     (this.#rarities ??= {}).failures = failures;
+  }
+
+  /** Made when starts or stops follow each other quickly. */
+  get burst(): Burst | undefined {
+    return this.#rarities?.burst;
+  }
+
+  set burst(burst: Burst | undefined) {
+    (this.#rarities ??= {}).burst = burst;
   }
 
   /** The wheel, too, knows nothing but the record. */

@@ -32,7 +32,7 @@ export type Step =
   /** Somebody else shows it: forgets what was shown from here. */
   | { readonly do: 'leave' };
 
-/** `needless`: it shows already, and a repeat would be ignored, is forbidden, or comes from elsewhere. */
+/** `needless`: it shows already, and a repeat would be ignored, is forbidden, or comes from elsewhere; or many have just gone out. */
 export type SkipReason = 'needless' | 'disabled' | 'budget' | 'rate-limited' | 'suspended' | 'gate';
 
 /** What those say who have a say in a start: the off switch and the gate. */
@@ -55,6 +55,7 @@ const queue: Step = { do: 'queue' };
 const overtake: Step = { do: 'overtake' };
 const end: Step = { do: 'end' };
 const leave: Step = { do: 'leave' };
+const startFreely: Step = { do: 'start', admission: undefined };
 
 /**
  * Decides, and does nothing.
@@ -96,7 +97,9 @@ function whenDue(indicator: Indicator, nowMs: number): Step {
 function afterAnswer(answer: Answer): Step {
   switch (answer.says) {
     case 'go':
-      return { do: 'start', admission: answer.admission };
+      return answer.admission === undefined
+        ? startFreely
+        : { do: 'start', admission: answer.admission };
     case 'not-before':
       return { do: 'skip', reason: answer.reason, by: answer.by, untilMs: answer.untilMs };
     case 'in-turn':

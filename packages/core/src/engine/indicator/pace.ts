@@ -11,6 +11,7 @@ import {
 } from '../limits/policy.ts';
 import type { Restored } from '../limits/gate.ts';
 import { lifetimeOf } from './bubble.ts';
+import { countStart } from './bursts.ts';
 import { countFailure, isFailing } from './failures.ts';
 import { shortestWishMs } from './holders.ts';
 import type { Indicator } from './indicator.ts';
@@ -58,9 +59,11 @@ function refreshIntervalMs(cadence: Cadence): number {
   // A vendor that says that it shows for no time at all would be asked as fast as it answers.
   const lastsMs = Math.max(visibleForMs, leastPauseMs);
   // A repeat while it shows is forbidden, or would be ignored, so it has to come when it is gone.
-  if (repeat !== 'extends') return Math.max(lastsMs, minIntervalMs, fairMs);
+  if (repeat !== 'extends') return Math.ceil(Math.max(lastsMs, minIntervalMs, fairMs));
   const plannedMs = Math.min(wishMs, refreshMs ?? shareOfLifetime * lastsMs);
-  return Math.floor(Math.max(minIntervalMs, fairMs, plannedMs * (1 - jitter * random())));
+  return Math.ceil(
+    Math.max(minIntervalMs, fairMs, Math.floor(plannedMs * (1 - jitter * random()))),
+  );
 }
 
 /** Who comes to hold an indicator that nobody held. */
@@ -118,8 +121,9 @@ export function planAfterLoss(indicator: Indicator, atMs: number): void {
 export function hurry(indicator: Indicator): void {
   if (isFailing(indicator)) return;
   const { context, nextStartAtMs, resumeAtMs, sentAtMs, target } = indicator;
-  const allowedAtMs = sentAtMs + context.capabilitiesOf(target).minIntervalMs;
-  const earliestMs = Math.max(allowedAtMs, resumeAtMs, refusedUntilMs(indicator));
+  const allowedAtMs = Math.ceil(sentAtMs + context.capabilitiesOf(target).minIntervalMs);
+  const restUntilMs = countStart(indicator, context.nowMs());
+  const earliestMs = Math.max(allowedAtMs, resumeAtMs, refusedUntilMs(indicator), restUntilMs);
   indicator.nextStartAtMs = Math.min(nextStartAtMs, earliestMs);
 }
 
@@ -140,6 +144,8 @@ export function planAnew(indicator: Indicator, nowMs: number): void {
 
 /** The start failed in a way that may pass. */
 export function planRetry(indicator: Indicator, nowMs: number, error: TypingError): void {
+  // First, because an observer that hears of the open circuit may ask for a start.
+  indicator.nextStartAtMs = nowMs + circuitCoolDownMs;
   const pauseMs = pauseAfterMs(indicator, error);
   indicator.nextStartAtMs = Math.max(indicator.resumeAtMs, nowMs + pauseMs);
 }
@@ -172,5 +178,5 @@ function pauseAfterMs(indicator: Indicator, error: TypingError): number {
 
 /** How long to wait between two starts at the least, whatever anybody says. */
 export function leastMsBetween({ context, target }: Indicator): number {
-  return Math.max(context.capabilitiesOf(target).minIntervalMs, leastPauseMs);
+  return Math.ceil(Math.max(context.capabilitiesOf(target).minIntervalMs, leastPauseMs));
 }

@@ -11,6 +11,7 @@ import type { ListedSession } from '../session/listed-session.ts';
 import { ask, awaitAnswer, noteAdmission, report, silence, takeAnswer } from './admission.ts';
 import { AdoptedHold } from './adopted-hold.ts';
 import * as bubble from './bubble.ts';
+import { forgetStop, lastStop, noteStop } from './bursts.ts';
 import { forgive, isCircuitOpen, noteRefusal, recover, tellFailure } from './failures.ts';
 import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
@@ -44,6 +45,11 @@ export function goOn(indicator: Indicator, nowMs: number = indicator.context.now
     perform(indicator, afterAnswer(indicator, nowMs, answer), nowMs);
     return;
   }
+  goOnWhenAnswered(indicator, nowMs, answer);
+}
+
+// On its own, because V8 makes room for what a closure keeps with each call of the function around it.
+function goOnWhenAnswered(indicator: Indicator, nowMs: number, answer: Promise<Answer>): void {
   const exchange = newStart(indicator, nowMs);
   awaitAnswer(indicator, exchange, answer, (given) => {
     const thenMs = indicator.context.nowMs();
@@ -153,6 +159,7 @@ export function noteStart(
   const { context } = indicator;
   indicator.attempts += 1;
   indicator.sentAtMs = nowMs;
+  forgetStop(indicator);
   noteAdmission(exchange, admission);
   bubble.noteSent(indicator, exchange, nowMs, lifetimeMsOf(indicator, exchange));
   context.wheel.schedule(indicator, nowMs + timeoutMs);
@@ -260,6 +267,7 @@ export const runner: Runner = {
 
   onStopped(indicator, exchange, error) {
     const { context, key } = indicator;
+    if (error || indicator.callsInFlight > 0) noteStop(indicator, error, context.nowMs());
     if (error) {
       tellFailure(indicator, 'stop', exchange, error);
     } else {
@@ -272,7 +280,10 @@ export const runner: Runner = {
   onStopWithheld(indicator, verdict) {
     const { context, key } = indicator;
     bubble.noteGone(indicator, wire.startOf(indicator));
-    if (verdict === 'cleared') context.emit({ type: 'cleared', durationMs: 0 }, key);
+    if (verdict === 'cleared') {
+      if (indicator.callsInFlight > 0) noteStop(indicator, undefined, context.nowMs());
+      context.emit({ type: 'cleared', durationMs: 0 }, key);
+    }
     // Whoever came meanwhile lives elsewhere, and is held for, unless that has been done already.
     if (verdict === 'raise' && indicator.holders === 0) adopt(indicator, {});
     else goOn(indicator);
@@ -473,7 +484,8 @@ function takeDown(indicator: Indicator, settleMs: number): Promise<void> | undef
     if (withinMs > 0) context.emit({ type: 'expired', withinMs }, key);
     return undefined;
   }
-  if (!bubble.mayBeUp(indicator, nowMs) && !start) return undefined;
+  const hasJustFailed = lastStop(indicator, nowMs)?.error !== undefined;
+  if (!start && (hasJustFailed || !bubble.mayBeUp(indicator, nowMs))) return undefined;
   bubble.doubt(indicator, wire.startOf(indicator));
   const stop = wire.sendStop(indicator, settleMs);
   context.waitUntil(() => stop.settled());

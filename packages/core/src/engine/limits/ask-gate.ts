@@ -193,7 +193,7 @@ function pauseIn(answer: unknown): Pause | undefined {
   if (!('by' in answer) || !('untilMs' in answer)) return undefined;
   const { by, untilMs } = answer;
   return isPausedBy(by) && typeof untilMs === 'number' && !Number.isNaN(untilMs)
-    ? { by, untilMs }
+    ? { by, untilMs: Math.ceil(untilMs) }
     : undefined;
 }
 

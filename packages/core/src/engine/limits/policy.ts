@@ -17,7 +17,7 @@ export function isPause(ms: unknown): ms is number {
 
 /** What the vendor, or the caller, says of how long to wait, but an hour at the most: what is wrong has a way back. */
 export function boundedPauseMs(ms: number): number {
-  return Math.min(ms, longestPauseMs);
+  return Math.ceil(Math.min(ms, longestPauseMs));
 }
 
 /** How many failures in a row open the circuit of a conversation. */

@@ -87,7 +87,10 @@ export class Session extends WheelEntry implements ListedSession, WorkSession, A
   get id(): string {
     const rarities = this.#rare;
     if (rarities.id === undefined) {
-      rarities.id = this.#engine.gate.nameSession(this.#indicator) ?? newSessionId();
+      const { gate, sessionsById } = this.#engine;
+      const name = gate.nameSession(this.#indicator);
+      // A gate that names two alike would make one of them impossible to find.
+      rarities.id = name === undefined || sessionsById.has(name) ? newSessionId() : name;
       // Nobody can ask for one whose id nobody knows.
       if (this.#reason === undefined) this.#engine.sessionsById.set(rarities.id, this);
     }
