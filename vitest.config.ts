@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { longTests } from './test/long/long-tests.ts';
 
 const typecheck = {
   enabled: true,
@@ -8,6 +9,8 @@ const typecheck = {
   ignoreSourceErrors: true,
 };
 
+// Made of functions alone, which leave nothing behind in a module or a global: those of one worker share what they import.
+const sharing = 'packages/providers/*/test/**/*.test.ts';
 const inBrowser = 'packages/**/test/**/*.browser.test.ts';
 // They import what a lockfile of their own installs.
 const ofFrameworks = 'examples/frameworks/test/**/*.test.ts';
@@ -32,7 +35,14 @@ export default defineConfig({
             'test/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', inBrowser, ofFrameworks, 'test/long/**'],
+          exclude: [
+            '**/node_modules/**',
+            inBrowser,
+            ofFrameworks,
+            sharing,
+            'test/long/**',
+            ...longTests.node,
+          ],
           typecheck: {
             ...typecheck,
             include: ['packages/**/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
@@ -50,8 +60,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'providers',
+          include: [sharing],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: [inBrowser],
+          exclude: ['**/node_modules/**', ...longTests.browser],
           globalSetup: ['test/browser/provide-chromium.ts'],
           // After everything else: what a page shows depends on how soon the processor gets to it. So may a retry.
           sequence: { groupOrder: 1 },
