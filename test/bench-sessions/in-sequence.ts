@@ -22,12 +22,12 @@ const { signal } = new AbortController();
 
 const tenth = Math.floor(count / 10);
 await openAndStop(0, tenth);
-await sleep(200);
+await sleep(1_500);
 const before = await settledMemory();
 const read = processorTime();
 await openAndStop(tenth, count);
 const { mainMicros } = read();
-await sleep(200);
+await sleep(1_500);
 const after = await settledMemory();
 
 if (provider.counts.starts !== count || provider.counts.stops !== count) {

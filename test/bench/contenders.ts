@@ -2,6 +2,7 @@ import { connectSafely } from '@typingkit/connectsafely';
 import { createTyping } from '@typingkit/core';
 import type { FetchFunction } from '@typingkit/core/http';
 import { linq } from '@typingkit/linq';
+import { floorOverKy, floorOverUndici } from './floors.ts';
 import { apiKey, type Conversation, pathOf, type Vendor } from './vendors.ts';
 
 /** One way to make a typing call. */
@@ -55,6 +56,8 @@ export const contenders = {
     const client = new LinqAPIV3({ apiKey, baseURL: origin });
     return { call: ({ chatId }) => client.chats.typing.start(chatId) };
   },
+  'floor over ky': floorOverKy,
+  'floor over undici': floorOverUndici,
   'sendTyping, shipped': async (vendor, origin) => sendTyping(vendor, origin),
   'sendTyping, fast': async (vendor, origin) => {
     const { undiciFetch } = await import('@typingkit/core/undici');

@@ -13,7 +13,17 @@ export interface OneCall {
   readonly rounds: number;
   readonly callsPerRound: number;
   readonly contenders: readonly ContenderCost[];
-  readonly bounds: readonly { readonly bound: Bound; readonly measured: number }[];
+  readonly bounds: readonly JudgedBound[];
+}
+
+/** A bound, what was measured, and how far down anybody could get in the same rounds. */
+export interface JudgedBound {
+  readonly bound: Bound;
+  readonly measured: number;
+  /** The floor, against who sets the bound. */
+  readonly floor: number;
+  /** The contender, against its floor. */
+  readonly aboveFloor: number;
 }
 
 interface ContenderCost {
@@ -88,6 +98,8 @@ export async function measureOneCall(
     bounds: boundsOf(vendor).map((bound) => ({
       bound,
       measured: ratio(bound.contender, bound.than),
+      floor: ratio(bound.floor, bound.than),
+      aboveFloor: ratio(bound.contender, bound.floor),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Table } from '../bench-report/markdown-page.ts';
 import { figure, round, type Verdict } from '../bench-sessions/figure.ts';
+import { aboveFloor as mostAboveFloor } from './bounds.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { OneCall } from './one-call.ts';
 import type { SavedCalls } from './saved-calls.ts';
@@ -37,7 +38,9 @@ export function oneCallTable({ vendor, contenders }: OneCall): JudgedTable {
 
 /** Where the time goes of the calls that a bound is about. */
 export function profileTable({ vendor, contenders }: OneCall): JudgedTable {
-  const profiled = contenders.filter(({ name }) => name !== 'undici.request');
+  const profiled = contenders.filter(
+    ({ name }) => name !== 'undici.request' && !name.startsWith('floor'),
+  );
   const owners = Object.keys(profiled[0]?.shares ?? {}).filter(
     (owner) => owner !== 'the benchmark',
   );
@@ -54,17 +57,31 @@ export function profileTable({ vendor, contenders }: OneCall): JudgedTable {
 
 export function boundsTable(measured: readonly OneCall[]): JudgedTable {
   const judged = measured.flatMap(({ vendor, bounds }) =>
-    bounds.map(({ bound: { contender, than, times }, measured: ratio }) => {
+    bounds.map(({ bound: { contender, than, times }, measured: ratio, floor, aboveFloor }) => {
       const name = `${contender}, against ${than} (${answers[vendor]})`;
-      return figure(name, ratio, times, '×');
+      const judged = figure(name, ratio, times, '×');
+      const isAtFloor = floor > times && aboveFloor <= mostAboveFloor;
+      const verdict: Verdict =
+        judged.verdict === 'miss' && isAtFloor ? 'floor' : (judged.verdict ?? 'miss');
+      return { ...judged, verdict, floor: `${round(floor)} ×`, above: `${round(aboveFloor)} ×` };
     }),
   );
   return {
     title: 'The bounds',
-    header: ['', 'Measured', 'At most', ''],
-    rows: judged.map(({ name, value, target, verdict }) => [name, value, target, verdict ?? '']),
-    notes: ['`sendTyping` as shipped makes its request through ky, so it is compared with ky.'],
-    verdicts: judged.flatMap(({ verdict }) => verdict ?? []),
+    header: ['', 'Measured', 'At most', 'The floor', '× the floor', ''],
+    rows: judged.map(({ name, value, target, floor, above, verdict }) => [
+      name,
+      value,
+      target,
+      floor,
+      above,
+      verdict,
+    ]),
+    notes: [
+      '`sendTyping` as shipped makes its request through ky, so it is compared with ky.',
+      `**The floor** is measured in the same rounds: a program written by hand for this one call, over the same transport (\`test/bench/floors.ts\`). It does only what a call promises: checks the target, gives up in time or when told to, caps and checks the answer, and remembers which conversation shows. Where even the floor is over a bound, what counts is that \`sendTyping\` takes at most ${mostAboveFloor} × the floor: *floor* in the last column. A bound that the floor holds is not softened.`,
+    ],
+    verdicts: judged.map(({ verdict }) => verdict),
   };
 }
 
