@@ -9,8 +9,6 @@ const typecheck = {
   ignoreSourceErrors: true,
 };
 
-// Made of functions alone, which leave nothing behind in a module or a global: those of one worker share what they import.
-const sharing = 'packages/providers/*/test/**/*.test.ts';
 const inBrowser = 'packages/**/test/**/*.browser.test.ts';
 // They import what a lockfile of their own installs.
 const ofFrameworks = 'examples/frameworks/test/**/*.test.ts';
@@ -39,7 +37,6 @@ export default defineConfig({
             '**/node_modules/**',
             inBrowser,
             ofFrameworks,
-            sharing,
             'test/long/**',
             ...longTests.node,
           ],
@@ -56,14 +53,6 @@ export default defineConfig({
           globalSetup: ['examples/frameworks/test/install.ts'],
           // A test waits for two minutes at the most, for what a busy machine takes its time for.
           testTimeout: 180_000,
-        },
-      },
-      {
-        test: {
-          name: 'providers',
-          include: [sharing],
-          pool: 'threads',
-          isolate: false,
         },
       },
       {

@@ -59,11 +59,11 @@ export function boundsTable(measured: readonly OneCall[]): JudgedTable {
   const judged = measured.flatMap(({ vendor, bounds }) =>
     bounds.map(({ bound: { contender, than, times }, measured: ratio, floor, aboveFloor }) => {
       const name = `${contender}, against ${than} (${answers[vendor]})`;
-      const judged = figure(name, ratio, times, '×');
+      const plain = figure(name, ratio, times, '×');
       const isAtFloor = floor > times && aboveFloor <= mostAboveFloor;
       const verdict: Verdict =
-        judged.verdict === 'miss' && isAtFloor ? 'floor' : (judged.verdict ?? 'miss');
-      return { ...judged, verdict, floor: `${round(floor)} ×`, above: `${round(aboveFloor)} ×` };
+        plain.verdict === 'miss' && isAtFloor ? 'floor' : (plain.verdict ?? 'miss');
+      return { ...plain, verdict, floor: `${round(floor)} ×`, above: `${round(aboveFloor)} ×` };
     }),
   );
   return {

@@ -51,10 +51,10 @@ export async function startOnce(
   const inFlight = startOf(indicator);
   const askedAtMs = context.nowMs();
   let isShown = inFlight !== undefined || isFresh(indicator, askedAtMs);
-  const restMs = isShown ? 0 : countStart(indicator, askedAtMs) - askedAtMs;
-  if (restMs > 0) {
+  const waitMs = isShown ? 0 : countStart(indicator, askedAtMs) - askedAtMs;
+  if (waitMs > 0) {
     isShown = isVisible(indicator, askedAtMs);
-    if (!isShown) throw refusalFor(indicator, 'budget', restMs);
+    if (!isShown) throw refusalFor(indicator, 'budget', waitMs);
   }
   if (isShown) {
     context.emit({ type: 'coalesced' }, key);
