@@ -3,19 +3,24 @@ import type { LiveConversation } from './conversation.ts';
 
 /** What the command is to do. */
 export type Command =
-  | { readonly kind: 'simulated' }
+  | { readonly kind: 'simulated'; readonly listsRequests: boolean }
+  | { readonly kind: 'cases' }
   | { readonly kind: 'processes' }
   | { readonly kind: 'live'; readonly conversation: LiveConversation }
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-export const usage = `Usage: pnpm demo [-- --processes | -- --live <channel> <conversation>]
+export const usage = `Usage: pnpm demo [-- --wire | -- --cases | -- --processes |
+                  -- --live <channel> <conversation>]
 
 Without arguments: a bot types on four simulated platforms, and you see what
 each recipient saw. It needs no account and no network.
 
 With --live it says first what diagnose says of the chat, then it types there.
 
+  --wire                                the same, and every request
+  --cases                               nine cases that surprise newcomers, and
+                                        what diagnose says of each
   --processes                           one bot of three processes, of which one
                                         is killed. Needs a redis-server
   --live imessage <chatId>              a real chat of yours, through Linq
@@ -41,16 +46,24 @@ export function readCommand(
   const args = commandLine[0] === '--' ? commandLine.slice(1) : [...commandLine];
   const read = tryParse(args);
   if (typeof read === 'string') return { kind: 'refused', sentence: read };
-  const { help, live, positionals, processes } = read;
+  const { cases, help, live, positionals, processes, wire } = read;
   if (help) return { kind: 'help' };
   const [id, ...others] = positionals;
   if (processes) {
-    return live === undefined && id === undefined
+    return live === undefined && id === undefined && !cases && !wire
       ? { kind: 'processes' }
       : refused('--processes takes nothing else.');
   }
+  if (cases || wire) {
+    const name = cases ? '--cases' : '--wire';
+    if (live !== undefined || id !== undefined || (cases && wire))
+      return refused(`${name} takes nothing else.`);
+    return cases ? { kind: 'cases' } : { kind: 'simulated', listsRequests: true };
+  }
   if (live === undefined) {
-    return id === undefined ? { kind: 'simulated' } : refused(`What is ${id}? See --help.`);
+    return id === undefined
+      ? { kind: 'simulated', listsRequests: false }
+      : refused(`What is ${id}? See --help.`);
   }
   if (live !== 'imessage' && live !== 'linkedin') {
     return refused(`--live takes imessage or linkedin, not ${live}.`);
@@ -75,8 +88,10 @@ export function readCommand(
 }
 
 interface Arguments {
+  readonly cases: boolean;
   readonly help: boolean;
   readonly processes: boolean;
+  readonly wire: boolean;
   readonly live: string | undefined;
   readonly positionals: readonly string[];
 }
@@ -89,12 +104,14 @@ function tryParse(args: readonly string[]): Arguments | string {
       allowPositionals: true,
       options: {
         live: { type: 'string' },
+        cases: { type: 'boolean' },
         processes: { type: 'boolean' },
+        wire: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
-    const { help = false, live, processes = false } = values;
-    return { help, live, positionals, processes };
+    const { cases = false, help = false, live, processes = false, wire = false } = values;
+    return { cases, help, live, positionals, processes, wire };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

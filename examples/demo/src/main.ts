@@ -1,3 +1,4 @@
+import { casesDemo } from './cases-demo.ts';
 import { stopChildren } from './child.ts';
 import { readCommand, usage } from './command-line.ts';
 import { liveDemo } from './live-demo.ts';
@@ -41,7 +42,8 @@ async function run(): Promise<void> {
   try {
     if (command.kind === 'live') await liveDemo(command.conversation, screen, look);
     else if (command.kind === 'processes') await processesDemo(screen, look);
-    else await simulatedDemo(screen, look);
+    else if (command.kind === 'cases') await casesDemo(screen, look);
+    else await simulatedDemo(screen, look, command.listsRequests);
   } catch (error) {
     // The children were told to end, and what waited for them failed.
     if (isEnding) return;

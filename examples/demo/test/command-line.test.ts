@@ -9,7 +9,9 @@ describe('The arguments of the demo', () => {
     const args = ['--live', 'imessage', 'id'];
     expect(readCommand(args, keys)).toEqual({ kind: 'live', conversation });
     expect(readCommand(['--', ...args], keys)).toEqual({ kind: 'live', conversation });
-    expect(readCommand(['--'], {})).toEqual({ kind: 'simulated' });
+    expect(readCommand(['--'], {})).toEqual({ kind: 'simulated', listsRequests: false });
+    expect(readCommand(['--', '--wire'], {})).toEqual({ kind: 'simulated', listsRequests: true });
+    expect(readCommand(['--', '--cases'], {})).toEqual({ kind: 'cases' });
     expect(readCommand(['--', '--processes'], {})).toEqual({ kind: 'processes' });
   });
 
@@ -28,6 +30,9 @@ describe('The arguments of the demo', () => {
     [['--live', 'linkedin', 'one', 'two'], 'one conversationUrn'],
     [['--processes', 'telegram'], 'nothing else'],
     [['--processes', '--live', 'imessage', 'id'], 'nothing else'],
+    [['--cases', 'telegram'], '--cases takes nothing else'],
+    [['--cases', '--wire'], '--cases takes nothing else'],
+    [['--processes', '--cases'], '--processes takes nothing else'],
     [['--lve'], '--lve'],
     [['please'], 'please'],
   ])('are refused with a sentence where they are %j', (args, part) => {

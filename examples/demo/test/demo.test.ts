@@ -25,7 +25,7 @@ describe('The demo', () => {
   let end: DemoEnd;
 
   beforeAll(async () => {
-    run = runDemo([], {
+    run = runDemo(['--wire'], {
       NO_COLOR: '1',
       // What a person may have for real use stays out of the simulation.
       LINQ_API_V3_BASE_URL: 'http://127.0.0.1:9',
@@ -144,6 +144,47 @@ describe('The demo', () => {
     expect(words()).toContain('End The messages took the bubbles away: no stop was sent.');
   });
 
+  it('begins with the chart and what happened, and ends with where to go', () => {
+    const chart = end.lines.findIndex((line) => /^ +0 +[12] /.test(line));
+    const happened = end.lines.indexOf('  What happened');
+    const wire = end.lines.findIndex((line) => line.startsWith('  Over the wire'));
+    const where = end.lines.indexOf('  Where to go');
+    expect(chart).toBeGreaterThan(0);
+    expect(chart).toBeLessThanOrEqual(6);
+    expect([happened > chart, wire > happened, where > wire]).toEqual([true, true, true]);
+    expect(words()).not.toContain('What surprises newcomers Before');
+    expect(words()).toMatch(/Where to go .* playground .* demo -- --cases .* docs\/\S+\.md/);
+  });
+
+  function words(): string {
+    return end.stdout.replaceAll(/\s+/g, ' ');
+  }
+
+  function requestsOf(receiver: string): readonly (readonly string[])[] {
+    const before = new RegExp(`^ +[\\d.]+ s {2}${receiver} +`);
+    const rows = end.lines.filter((line) => before.test(line));
+    return rows.map((line) => line.replace(before, '').split(/\s+/));
+  }
+
+  function linesWith(text: string): readonly string[] {
+    return end.lines.filter((line) => line.includes(text));
+  }
+});
+
+describe('The nine cases', () => {
+  let end: DemoEnd;
+
+  beforeAll(async () => {
+    end = await runDemo(['--cases'], { NO_COLOR: '1' }).ended;
+  }, timeout);
+
+  it('are plain text of 80 columns, without a complaint, and end with where to go', () => {
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(end.lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(end.lines).toContain('  Where to go');
+    expect(end.stdout).not.toContain('What happened');
+  });
+
   it.each([
     [
       'Inactive chat',
@@ -198,20 +239,6 @@ describe('The demo', () => {
     expect(happened).toMatch(answer);
     expect(diagnosed).toMatch(diagnosis);
   });
-
-  function words(): string {
-    return end.stdout.replaceAll(/\s+/g, ' ');
-  }
-
-  function requestsOf(receiver: string): readonly (readonly string[])[] {
-    const before = new RegExp(`^ +[\\d.]+ s {2}${receiver} +`);
-    const rows = end.lines.filter((line) => before.test(line));
-    return rows.map((line) => line.replace(before, '').split(/\s+/));
-  }
-
-  function linesWith(text: string): readonly string[] {
-    return end.lines.filter((line) => line.includes(text));
-  }
 });
 
 describe('The demo, when it is disturbed,', () => {
@@ -228,12 +255,16 @@ describe('The demo, when it is disturbed,', () => {
   );
 
   it('leaves no child behind even where it is killed', { timeout }, async () => {
-    const run = runDemo();
-    await childOf(run, 'simulated-bot.ts');
-    await childOf(run, 'newcomer.ts');
-    run.process.kill('SIGKILL');
-    await expect.poll(run.isAnyoneLeft, { timeout: timeout / 2 }).toBe(false);
-    expect((await run.ended).stderr).toBe('');
+    for (const [args, file] of [
+      [[], 'simulated-bot.ts'],
+      [['--cases'], 'newcomer.ts'],
+    ] as const) {
+      const run = runDemo(args);
+      await childOf(run, file);
+      run.process.kill('SIGKILL');
+      await expect.poll(run.isAnyoneLeft, { timeout: timeout / 2 }).toBe(false);
+      expect((await run.ended).stderr).toBe('');
+    }
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { ChannelDescription, Typing, TypingOptions } from '@typingkit/core';
 import type { Command } from 'commander';
-import { byChannel, chooseProvider, variableOf } from 'typingkit/environment';
+import { byChannel, chooseProvider, missingSettings, variableOf } from 'typingkit/environment';
 import { CommandError } from './command-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { eventText } from './event-text.ts';
@@ -15,6 +15,12 @@ import {
 } from './output-flags.ts';
 import { type Output, outputFor } from './output.ts';
 import { settings } from './settings.ts';
+import {
+  addSimulatedFlag,
+  type SimulatedFlag,
+  simulatedHint,
+  simulatedTarget,
+} from './simulated-target.ts';
 import { addTargetFlags, exampleFlags, targetFrom } from './target-flags.ts';
 
 /** One channel, and where on it. */
@@ -56,13 +62,29 @@ export async function addChannelCommands<Flags>(
     own.showHelpAfterError(`See typingkit ${parent.name()} ${channel} --help.`);
     addTargetFlags(own, candidates);
     command.addFlags?.(own);
+    addSimulatedFlag(own);
     addOutputFlags(addVerboseFlag(addConfigFlag(own)));
     const lines = candidates.flatMap((one) => exampleLines(parent, one, command));
     own.addHelpText('after', () => examples(lines));
-    own.action(async (flags: Flags & ChannelFlags) => {
-      const description = likelyProvider(candidates);
+    own.action(async (flags: Flags & ChannelFlags & SimulatedFlag) => {
+      const likeliest = likelyProvider(candidates);
+      await using simulated =
+        flags.simulated === true ? await simulatedTarget(candidates, likeliest) : undefined;
+      if (flags.simulated === true && !simulated) {
+        const advice = 'The simulated ones are: typingkit simulate';
+        throw new CommandError(`${channel} has no simulated vendor`, advice, exitCodes.usage);
+      }
+      if (candidates.every((one) => missingSettings(one, settings).length > 0))
+        context.hint = simulatedHint;
+      const description = simulated?.description ?? likeliest;
       const [example = ''] = exampleLines(parent, description, command);
-      const target = targetFrom(candidates, description, own.opts(), example);
+      const isTargetGiven = candidates.some(({ targetFields }) =>
+        targetFields.some(({ name }) => own.opts()[name] !== undefined),
+      );
+      const target =
+        simulated && !isTargetGiven
+          ? simulated.target
+          : targetFrom(candidates, description, own.opts(), example);
       const output = outputFor(flags);
       const open: ChannelCall<Flags>['open'] = (options) =>
         openTyping(channels, {
@@ -76,6 +98,7 @@ export async function addChannelCommands<Flags>(
         });
       sayWhereFrom(description, output);
       await command.run({ description, target, flags, output, context, open });
+      simulated?.tell(output);
     });
   }
   refuseOtherChannels(parent, channels);

@@ -5,6 +5,8 @@ import type { Command } from 'commander';
 export interface CommandContext {
   /** The channels there are. Loading them takes a moment, so only commands that need them ask. */
   readonly channels: () => Promise<readonly ChannelDescription[]>;
+  /** What else there is to do where settings are missing. */
+  hint?: string;
   /** What the process ends with, where nothing is thrown. */
   exitCode: number;
 }

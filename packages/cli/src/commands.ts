@@ -45,6 +45,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => (await import('./commands/webhooks.ts')).setUpWebhooks,
   },
   {
+    name: 'doctor',
+    summary: 'check the keys of every channel that is set up',
+    load: async () => (await import('./commands/doctor.ts')).setUpDoctor,
+  },
+  {
     name: 'channels',
     summary: 'list the channels, what each can do and what it needs',
     load: async () => (await import('./commands/channels.ts')).setUpChannels,
@@ -53,6 +58,11 @@ export const commands: readonly LazyCommand[] = [
     name: 'simulate',
     summary: 'run the vendors on this machine, with a playground in the browser',
     load: async () => (await import('./commands/simulate.ts')).setUpSimulate,
+  },
+  {
+    name: 'trigger',
+    summary: 'let a simulated person type',
+    load: async () => (await import('./commands/trigger.ts')).setUpTrigger,
   },
   {
     name: 'new-provider',

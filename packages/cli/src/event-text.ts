@@ -1,4 +1,4 @@
-import type { TypingEvent } from '@typingkit/core';
+import type { CloseReason, TypingEvent } from '@typingkit/core';
 import { inWords } from './duration.ts';
 
 /** What happened, in a line for people. No event contains keys or recipients' ids. */
@@ -35,11 +35,21 @@ export function eventText(event: TypingEvent, vendor: string): string {
     case 'fallback-failed':
       return `${event.step}() of the fallback failed`;
     case 'closed':
-      return `ended (${event.reason})`;
+      return `ended: ${endings[event.reason]}`;
     case 'inbound-dropped':
       return 'an inbound event was lost';
   }
 }
+
+const endings: Readonly<Record<CloseReason, string>> = {
+  stopped: 'it was stopped',
+  'stop-requested': 'the person pressed Stop',
+  aborted: 'its signal was aborted',
+  idle: 'nobody touched it for too long',
+  'max-duration': 'its time is up',
+  refused: 'the vendor refused for good',
+  closed: 'everything was closed',
+};
 
 function after(event: {
   readonly durationMs: number;

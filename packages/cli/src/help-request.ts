@@ -6,6 +6,8 @@ import { commands, completionCommand } from './commands.ts';
  */
 export function withHelpAsFlag(commandLine: readonly string[]): readonly string[] {
   const [first, ...asked] = commandLine;
+  // Half of all programs spell it so.
+  if (first === '-V') return ['-v', ...asked];
   if (first !== 'help' || asked.length === 0) return commandLine;
   const isCommand = [...commands, completionCommand].some(({ name }) => name === asked[0]);
   return isCommand ? [...asked, '--help'] : asked;

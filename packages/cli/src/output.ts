@@ -1,6 +1,7 @@
 import { write } from './output-stream.ts';
 import type { ChannelFlags } from './output-flags.ts';
-import { type Lines, printable, printableJson, styled } from './printable.ts';
+import { type Lines, oneLine, printable, printableJson, styled } from './printable.ts';
+import { wrapped } from './wrapped.ts';
 
 /** How the command failed, for the user and for a script. Holds no stack: it is of no use to either. */
 export interface Failure {
@@ -53,7 +54,10 @@ const jsonOutput: Output = {
 
 /** Everything that a person reads goes through here. */
 export function print(stream: NodeJS.WriteStream, text: Lines): void {
-  const lines = typeof text === 'string' ? [text] : text;
+  // Broken after the cleaning: a line break of a vendor's is none of ours.
+  const lines = (typeof text === 'string' ? [text] : text).flatMap((line) =>
+    wrapped(oneLine(line), stream.isTTY ? stream.columns : undefined),
+  );
   write(stream, lines.map((line) => `${printable(line, stream)}\n`).join(''));
 }
 

@@ -42,6 +42,22 @@ export function plain(line: string): string {
   return cleaned(line).replaceAll(marked, '$2').replaceAll(marks, '');
 }
 
+/** A line as pieces of one style each. */
+export function runsOf(
+  line: string,
+): readonly { readonly text: string; readonly style: Style | undefined }[] {
+  const runs: { text: string; style: Style | undefined }[] = [];
+  let doneTo = 0;
+  for (const match of line.matchAll(marked)) {
+    if (match.index > doneTo)
+      runs.push({ text: line.slice(doneTo, match.index), style: undefined });
+    runs.push({ text: match[2] ?? '', style: styles[Number(match[1])] });
+    doneTo = match.index + match[0].length;
+  }
+  if (doneTo < line.length) runs.push({ text: line.slice(doneTo), style: undefined });
+  return runs;
+}
+
 /** A value as one line of JSON. What {@link printable} takes away is escaped, so nothing is lost. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(notInJson, (character) =>
@@ -51,8 +67,13 @@ export function printableJson(value: unknown): string {
 
 const marks = new RegExp(`[${begin}${end}]`, 'g');
 
+/** A text without line breaks of its own. */
+export function oneLine(line: string): string {
+  return line.replaceAll(lineBreaks, ' ');
+}
+
 function cleaned(line: string): string {
-  return line.replaceAll(lineBreaks, ' ').replaceAll(invisible, '');
+  return oneLine(line).replaceAll(invisible, '');
 }
 
 function escaped(text: string, index: number): string {

@@ -21,7 +21,7 @@ export async function createProgram(
 ): Promise<Command> {
   const program = new Command('typingkit')
     .description('Show "typing..." on any chat channel, and find out why it is not seen.')
-    .version(ownVersion(), '-V, --version', 'print the version')
+    .version(ownVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .configureHelp({

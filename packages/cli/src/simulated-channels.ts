@@ -9,7 +9,11 @@ export interface SimulatedChannel {
    * one of them says which.
    */
   readonly environment: Readonly<Record<string, string>>;
-  /** A conversation that is there. */
+  /** The vendor's name in the simulator. */
+  readonly vendorName: string;
+  /** The id of a conversation that is there. */
+  readonly conversation: string;
+  /** The same, for the provider. */
   readonly target: Readonly<Record<string, unknown>>;
 }
 
@@ -29,13 +33,16 @@ export async function simulatedChannels(
       const isOneOfMany = served.filter((one) => one.description.channel === channel).length > 1;
       // The simulator answers texts here.
       const environment = objectIn(vendors, name)['environment'] as SimulatedChannel['environment'];
+      const there = await conversation(controlUrl, name);
       return {
         description,
+        vendorName: name,
+        conversation: String(there['id']),
         environment: {
           ...environment,
           ...(isOneOfMany && { [choiceVariable(channel)]: provider }),
         },
-        target: objectIn(await conversation(controlUrl, name), 'target'),
+        target: objectIn(there, 'target'),
       };
     }),
   );

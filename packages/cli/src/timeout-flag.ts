@@ -6,8 +6,8 @@ export interface TimeoutFlag {
   readonly timeout?: number;
 }
 
-export function addTimeoutFlag(command: Command): void {
-  command.option(
+export function addTimeoutFlag(command: Command): Command {
+  return command.option(
     '--timeout <duration>',
     'time limit for the whole command (default: 10s)',
     parseDuration,

@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands, completionCommand } from '../src/commands.ts';
 import { exitCodeMeanings } from '../src/exit-codes.ts';
+import { ownVersion } from '../src/own-version.ts';
 import { helpPages } from '../scripts/help-pages.ts';
 import { freshReference, writtenReference } from '../scripts/reference.ts';
 import { runCli, startCli } from './run-cli.ts';
 import { simulatedVendors } from './simulated-vendors.ts';
+import { openTerminal } from './terminal.ts';
 
 const pages = await helpPages();
 /** Of the verbs, those of two vendors: the others differ only in their descriptions, which typingkit tests. */
@@ -25,7 +28,7 @@ const examples = [
 );
 /** What holds until somebody ends it. */
 const holding =
-  /^typingkit (?:keep|listen|serve|simulate) (?!--help)|^typingkit (?:listen|serve|simulate)$/;
+  /^typingkit (?:keep|listen|serve|simulate) (?!--help|.* -- )|^typingkit (?:listen|serve|simulate)$/;
 
 describe('the help of every command', { timeout: 60_000 }, () => {
   it('is there, with examples', () => {
@@ -65,9 +68,25 @@ describe('the help of every command', { timeout: 60_000 }, () => {
     expect(stderr).toMatch(/^error: unknown command 'snd'\n {2}\(Did you mean send\?\)\n/);
   });
 
-  it('is asked for by nothing at all, too', async () => {
-    const { code, stdout } = await runCli([]);
-    expect(code).toBe(0);
+  it('is on one screen of 24 rows where nothing at all is asked for', async () => {
+    const terminal = openTerminal([], {}, 80);
+    expect(await terminal.exitCode).toBe(0);
+    const lines = terminal.lines();
+    expect(lines.length).toBeLessThanOrEqual(24);
+    const text = lines.join('\n');
+    for (const { name, summary } of [...commands, completionCommand])
+      expect(text).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'));
+    expect(text).toContain('typingkit send imessage --simulated');
+    expect(text).toContain('typingkit help <command>');
+  });
+
+  it.each(['-v', '-V', '--version'])('has the version behind %s', async (flag) => {
+    const { code, stdout } = await runCli([flag]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${ownVersion()}\n` });
+  });
+
+  it('tells every exit code', async () => {
+    const { stdout } = await runCli(['--help']);
     expect(stdout.trim()).toBe(pages[0]?.text);
     for (const [exitCode, meaning] of exitCodeMeanings)
       expect(stdout).toContain(`${exitCode}  ${meaning}\n`);
@@ -84,13 +103,17 @@ describe('the help of every command', { timeout: 60_000 }, () => {
     connectsafely.createConversation({
       conversationUrn: 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAExample,2-ZXhhbXBsZQ==)',
     });
-    const env = { ...vendors.env, LINQ_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+    const env = {
+      ...vendors.env,
+      LINQ_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      TYPINGKIT_SIMULATOR: vendors.simulator.controlUrl,
+    };
     // Where a package may be written.
     const directory = await mkdtemp(join(tmpdir(), 'typingkit-example-'));
     const commandLine = example.replace(removable, await removableId(example, env));
     const cli = startCli(commandLine, { env, directory });
     if (holding.test(example)) {
-      await cli.printed(/accepted|started|isten|Ctrl-C|\{/);
+      await cli.printed(/accepted|started|isten|Ctrl-C|shows what|\{/);
       cli.kill('SIGINT');
     }
     const { code, stderr } = await cli.ended;

@@ -18,8 +18,8 @@ describe('typingkit keep', { timeout: 60_000, concurrent: true }, () => {
       expect.stringMatching(
         /^Linq accepted the start \(\d+ ms, trace \w+\); next refresh in [34]\d s$/,
       ),
-      expect.stringMatching(/^(?:Linq cleared it|ended \(max-duration\))$/),
-      expect.stringMatching(/^(?:Linq cleared it|ended \(max-duration\))$/),
+      expect.stringMatching(/^(?:Linq cleared it|ended: its time is up)$/),
+      expect.stringMatching(/^(?:Linq cleared it|ended: its time is up)$/),
       expect.stringMatching(/^kept for \d(?:\.\d)? s, 1 start accepted$/),
     ]);
     expect(vendors.simulator.recipientView(chatId)).toMatchObject([{ endedBy: 'stopped' }]);

@@ -38,7 +38,8 @@ describe('a channel of the user’s own', { timeout: 30_000 }, () => {
       code: 0,
       stdout: 'accepted by Acme: it stays until it is stopped\n',
     });
-    expect(stderr).toBe('warning: Everybody in the room sees it.\n');
+    expect(stderr).toContain('warning: Everybody in the room sees it.\n');
+    expect(stderr).toContain('Not seen? typingkit diagnose pager --room-name lobby --thread-id 7 ');
     expect(received).toEqual([{ roomName: 'lobby', threadId: '7', types: true }]);
   });
 

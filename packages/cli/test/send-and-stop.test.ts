@@ -15,7 +15,8 @@ describe('typingkit send', { timeout: 30_000 }, () => {
   it('shows the bubble, leaves it there, and says what the vendor said', async () => {
     const { chatId, flags } = vendors.chat();
     const { code, stdout, stderr } = await run(['send', ...flags]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const hint = `Not seen? typingkit diagnose imessage --chat-id ${chatId} says why.\n`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: hint });
     expect(stdout).toMatch(/^accepted by Linq: it stays for 60 s at most \(trace [0-9a-f]+\)\n$/);
     expect(vendors.simulator.recipientView(chatId)).toMatchObject([{ endedBy: null }]);
     const requests = vendors.simulator.requests({ conversation: chatId });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createTyping, type InboundTyping, TypingError } from '@typingkit/core';
 import { linqAddress, linqChannel } from '@typingkit/linq';
 import { linqWebhook, toNodeHandler, type WebHandler } from '@typingkit/linq/webhook';
+import type { Simulator } from '@typingkit/simulator';
 import type { Setup } from '../command-context.ts';
 import { addForFlag, type ForFlag } from '../for-flag.ts';
 import { examples } from '../help-text.ts';
@@ -17,6 +18,7 @@ import { flagsFor } from '../target-flags.ts';
 interface ListenFlags extends ForFlag, OutputFlags {
   readonly port: number;
   readonly host: string;
+  readonly simulated?: boolean;
 }
 
 const secretVariable = 'LINQ_WEBHOOK_SECRET';
@@ -28,6 +30,7 @@ export const setUpListen: Setup = (command) => {
     'the address to serve on',
     '127.0.0.1',
   );
+  command.option('--simulated', 'without an account: hear a simulated person type');
   addOutputFlags(addForFlag(command));
   command.addHelpText('after', () => help);
   command.action(listen);
@@ -36,7 +39,11 @@ export const setUpListen: Setup = (command) => {
 const help = `
 The secret is read from ${secretVariable}: \`typingkit webhooks add\` prints it. Linq sends to
 public https addresses only, so point a tunnel of your choice at this port.
-${examples(['typingkit listen', 'typingkit listen --port 8080 --for 2m --json'])}`;
+${examples([
+  'typingkit listen',
+  'typingkit listen --simulated',
+  'typingkit listen --port 8080 --for 2m --json',
+])}`;
 
 async function listen(flags: ListenFlags): Promise<void> {
   const { channel } = linqChannel;
@@ -45,7 +52,9 @@ async function listen(flags: ListenFlags): Promise<void> {
   const typing = createTyping({
     channels: { [channel]: { ...linqAddress(), start: neverAsked } },
   });
-  const webhook = linqWebhook({ secret: webhookSecret(), channel, onTyping: typing.receive });
+  const simulator = flags.simulated === true ? await startedSimulator() : undefined;
+  const secret = simulator ? simulatedSecret : webhookSecret();
+  const webhook = linqWebhook({ secret, channel, onTyping: typing.receive });
   typing.onInbound((event) => output.result(event, inLine(event)));
   const server = createServer(toNodeHandler(sayingRefusals(webhook, output)));
   await new Promise<void>((resolve, reject) => {
@@ -59,10 +68,25 @@ async function listen(flags: ListenFlags): Promise<void> {
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
   if (output.isJson) output.result({ event: 'listening', url }, '');
   else output.note(`Listening at ${url}, on every path. Press Ctrl-C to stop.`);
+  if (simulator) {
+    simulator.linq.webhooks.subscribe({ targetUrl: url, signingSecret: simulatedSecret });
+    const { controlUrl } = simulator;
+    if (output.isJson) output.result({ event: 'simulating', controlUrl }, '');
+    else output.note(`In another terminal: typingkit trigger typing --simulator ${controlUrl}`);
+  }
   await end;
   server.close();
   server.closeAllConnections();
   await typing.close();
+  await simulator?.close();
+}
+
+/** Known to everybody, since it opens nothing. */
+const simulatedSecret = 'whsec_c2ltdWxhdGVkLXNpbXVsYXRlZC1zaW11bGF0ZWQ=';
+
+async function startedSimulator(): Promise<Simulator> {
+  const { startSimulator } = await import('@typingkit/simulator');
+  return startSimulator();
 }
 
 async function neverAsked(): Promise<never> {
@@ -77,7 +101,7 @@ function webhookSecret(): string {
     provider: linqChannel.provider,
     operation: 'configure',
     reason: 'the signing secret is missing',
-    advice: `Set ${secretVariable} in the environment or in a .env file here: \`typingkit webhooks add\` prints it.`,
+    advice: `Set ${secretVariable} in the environment or in a .env file here: \`typingkit webhooks add\` prints it. Or add --simulated to try it without an account.`,
   });
 }
 

@@ -3,6 +3,7 @@ import { addChannelCommands } from '../channel-commands.ts';
 import type { Setup } from '../command-context.ts';
 import { inWords } from '../duration.ts';
 import { styled } from '../printable.ts';
+import { flagsFor } from '../target-flags.ts';
 import { addTimeoutFlag, type TimeoutFlag } from '../timeout-flag.ts';
 
 export const setUpSend: Setup = async (command, context) => {
@@ -18,6 +19,9 @@ export const setUpSend: Setup = async (command, context) => {
       const receipt = await open().send(channel, target, { timeoutMs: flags.timeout });
       output.result(receipt, inSentence(receipt, vendor));
       for (const { message } of receipt.warnings ?? []) output.warning(message);
+      output.note(
+        `Not seen? typingkit diagnose ${channel} ${flagsFor(description, target)} says why.`,
+      );
     },
   });
 };

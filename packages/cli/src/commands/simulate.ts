@@ -9,6 +9,8 @@ import { styled } from '../printable.ts';
 import { addPortFlag, cannotServe } from '../port-flag.ts';
 import { type SimulatedChannel, simulatedChannels } from '../simulated-channels.ts';
 import { flagsFor } from '../target-flags.ts';
+import { runChild } from '../run-child.ts';
+import { simulatorVariable } from './trigger.ts';
 
 interface SimulateFlags extends ForFlag, OutputFlags {
   readonly port: number;
@@ -28,15 +30,34 @@ export const setUpSimulate: Setup = (command, context) => {
   addPortFlag(command, defaultPort).option('--no-playground', 'only the vendors, without the page');
   addOutputFlags(addForFlag(command));
   command.addHelpText('after', () =>
-    examples(['typingkit simulate', 'typingkit simulate --port 0 --no-playground --json']),
+    examples([
+      'typingkit simulate',
+      'typingkit simulate --port 0 --no-playground --json',
+      'typingkit simulate --port 0 --no-playground -- node --version',
+    ]),
   );
-  command.action(async (flags: SimulateFlags) => {
+  command.argument('[program...]', 'a program to run with the environment set, behind --');
+  command.action(async (program: readonly string[], flags: SimulateFlags) => {
     const output = outputFor(flags);
     const running = await start(flags);
     // Asked for before anybody is told that it is there: who is told may end it at once.
-    const end = interrupted(flags.for);
+    const end = program.length === 0 ? interrupted(flags.for) : timeIsUp(flags.for);
     const { playgroundUrl, controlUrl } = running;
     const channels = await simulatedChannels(await context.channels(), controlUrl);
+    const [file, ...args] = program;
+    if (file !== undefined) {
+      const variables = Object.fromEntries(exportedBy(channels, controlUrl));
+      const child = runChild(file, args, variables);
+      // Its output is what was asked for.
+      output.note(`${playgroundUrl ?? controlUrl} shows what ${file} does.`);
+      try {
+        const code = await Promise.race([child.ended, end.then(() => undefined)]);
+        context.exitCode = code ?? (await child.end());
+      } finally {
+        await running.close();
+      }
+      return;
+    }
     output.result(
       { playgroundUrl: playgroundUrl ?? null, controlUrl, channels: channels.map(asData) },
       inLines(running, channels),
@@ -45,6 +66,13 @@ export const setUpSimulate: Setup = (command, context) => {
     await running.close();
   });
 };
+
+/** Signals are the program's: it ends, and with it the command. */
+function timeIsUp(forMs: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (forMs !== undefined) setTimeout(resolve, forMs).unref();
+  });
+}
 
 async function start({ port, playground }: SimulateFlags): Promise<Running> {
   try {
@@ -63,6 +91,17 @@ async function start({ port, playground }: SimulateFlags): Promise<Running> {
   }
 }
 
+/** Of several vendors of one channel, the first one is chosen. */
+function exportedBy(
+  channels: readonly SimulatedChannel[],
+  controlUrl: string,
+): ReadonlyMap<string, string> {
+  const exported = new Map([[simulatorVariable, controlUrl]]);
+  for (const [name, value] of channels.flatMap(({ environment }) => Object.entries(environment)))
+    if (!exported.has(name)) exported.set(name, value);
+  return exported;
+}
+
 function asData({ description, environment, target }: SimulatedChannel): object {
   return { channel: description.channel, provider: description.provider, environment, target };
 }
@@ -71,11 +110,7 @@ function inLines(
   { playgroundUrl, controlUrl }: Running,
   channels: readonly SimulatedChannel[],
 ): string[] {
-  // Of several vendors of one channel, the first one is chosen.
-  const exported = new Map<string, string>();
-  for (const [name, value] of channels.flatMap(({ environment }) => Object.entries(environment))) {
-    if (!exported.has(name)) exported.set(name, value);
-  }
+  const exported = exportedBy(channels, controlUrl);
   const page = playgroundUrl === undefined ? [] : [`Playground  ${styled('bold', playgroundUrl)}`];
   return [
     ...page,
