@@ -66,7 +66,8 @@ const serverTable = markdownTable(
     String(status),
     withAnchor(code),
     title,
-    advice,
+    // The site takes `<token>` for an element that is never closed.
+    advice.replaceAll('<', '&lt;'),
   ]),
 );
 
