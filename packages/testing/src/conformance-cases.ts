@@ -17,14 +17,18 @@ import { targetCases } from './conformance-cases/target-cases.ts';
 import { wireCases } from './conformance-cases/wire-cases.ts';
 import type { AnyFacts } from './provider-facts.ts';
 
+const casesWithoutVendor: readonly ConformanceCase[] = [
+  ...contractCases,
+  ...capabilitiesCases,
+  ...targetCases,
+  ...addressCases,
+  ...inboundCases,
+];
+
 /** Every case that has something to check for these facts. */
 export function conformanceCases(facts: AnyFacts): ConformanceCase[] {
   const cases = [
-    ...contractCases,
-    ...capabilitiesCases,
-    ...targetCases,
-    ...addressCases,
-    ...inboundCases,
+    ...casesWithoutVendor,
     ...wireCases,
     ...stopCases,
     ...diagnoseCases,
@@ -37,5 +41,14 @@ export function conformanceCases(facts: AnyFacts): ConformanceCase[] {
     ...keyCases,
     ...secretCases,
   ];
+  return applicable(cases, facts);
+}
+
+/** Those of them that ask nothing of the vendor. */
+export function addressConformanceCases(facts: AnyFacts): ConformanceCase[] {
+  return applicable(casesWithoutVendor, facts);
+}
+
+function applicable(cases: readonly ConformanceCase[], facts: AnyFacts): ConformanceCase[] {
   return cases.filter((conformanceCase) => conformanceCase.applies?.(facts) ?? true);
 }

@@ -1,5 +1,5 @@
 export type { ConformanceOptions } from './conformance-case.ts';
-export { describeTypingProvider } from './describe-typing-provider.ts';
+export { describeProviderAddress, describeTypingProvider } from './describe-typing-provider.ts';
 export {
   type FakeCall,
   type FakeFailure,
@@ -10,6 +10,7 @@ export {
   type FakeProviderOptions,
 } from './fake-provider.ts';
 export type {
+  AddressFacts,
   CreateOptions,
   DiagnosisFacts,
   EventFacts,

@@ -141,11 +141,34 @@ export interface ProviderFacts<Target = unknown, Credential = string> {
   readonly statuses?: Readonly<Record<number, TypingErrorCode>> | undefined;
 }
 
+/** What {@link describeProviderAddress} has to know about an adapter with a connection of its own. */
+export interface AddressFacts<Target = unknown, Credential = string> extends Pick<
+  ProviderFacts<Target, Credential>,
+  | 'address'
+  | 'credential'
+  | 'inboundIn'
+  | 'invalidTargets'
+  | 'otherTarget'
+  | 'sameConversation'
+  | 'target'
+  | 'targetsIn'
+> {
+  /**
+   * Makes the adapter. Nothing is sent: of the options only `apiKey`, which may be empty, and `baseUrl`, which may be no URL,
+   * have to be handed on.
+   */
+  readonly create: ProviderFacts<Target, Credential>['create'];
+  /** Whether the vendor has a stop. */
+  readonly stop: 'explicit' | 'expires';
+}
+
 /** The same for the cases, which give back to the facts only what came from them. */
 export type AnyFacts = ProviderFacts<unknown, unknown>;
 
 /** Facts as the cases take them. */
-export function anyFacts<Target, Credential>(facts: ProviderFacts<Target, Credential>): AnyFacts {
-  // See `AnyFacts`.
+export function anyFacts<Target, Credential>(
+  facts: ProviderFacts<Target, Credential> | AddressFacts<Target, Credential>,
+): AnyFacts {
+  // See `AnyFacts`. The cases that ask nothing of the vendor need no more than the facts of an address.
   return facts as unknown as AnyFacts;
 }

@@ -158,11 +158,16 @@ test('who gives up gets the reason back, and the provider can be closed', async 
   await expect(provider.start(bob, {})).rejects.toMatchObject({ code: 'stopped' });
 });
 
-test('without the package that speaks XMPP, an error says what to install', async () => {
-  vi.doMock('@xmpp/client', () => {
+test('the package that speaks XMPP is loaded with the first start, and an error says what to install', async () => {
+  const load = vi.fn(() => {
     throw new Error('Cannot find package');
   });
+  vi.doMock('@xmpp/client', load);
+  const provider = xmpp({ jid: 'alice@localhost', password });
+  expect(provider.targetsIn?.({})).toEqual([]);
+  expect(load).not.toHaveBeenCalled();
   const error = await errorOf(1);
+  expect(load).toHaveBeenCalled();
   expect(error).toMatchObject({ code: 'misconfigured' });
   expect(error.message).toContain('npm install @xmpp/client');
 });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { createTyping, type TypingErrorCode, type TypingProvider } from '@typingkit/core';
 import { xmpp, type XmppOptions, type XmppTarget } from '@typingkit/xmpp';
+import { xml } from '@xmpp/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { logIn, type Person, repetitionsIn } from './person.ts';
 import { hasProsody, password, type Prosody, startProsody } from './prosody.ts';
@@ -145,6 +146,39 @@ describe.runIf(hasProsody)('Against a real Prosody', () => {
     expect(new Set(everybody.seen.map(({ from }) => from)).size).toBe(1);
     await typing.close();
     expect(crowd.log().match(/Authenticated as alice/g)).toHaveLength(1);
+  });
+
+  test('a diagnosis asks the device, and the room', async () => {
+    const provider = connect();
+    const found = async (target: XmppTarget): Promise<unknown> => {
+      const diagnosis = await provider.diagnose?.(target, {});
+      return [diagnosis?.willShow, ...(diagnosis?.reasons ?? []).map(({ code }) => code)];
+    };
+    expect(await found(chat)).toEqual(['unknown', 'unverified']);
+    expect(await found({ to: 'bob@localhost/elsewhere' })).toEqual(['unknown', 'unverified']);
+    const discovery = 'http://jabber.org/protocol/disco#info';
+    const features = ['urn:xmpp:ping'];
+    bob.client.iqCallee.get(discovery, 'query', () =>
+      xml('query', { xmlns: discovery }, ...features.map((name) => xml('feature', { var: name }))),
+    );
+    expect(await found({ to: bob.jid })).toEqual(['no', 'unsupported']);
+    features.push('http://jabber.org/protocol/chatstates');
+    expect(await found({ to: bob.jid })).toEqual(['yes']);
+
+    const room = await openRoom(bob, 'examined');
+    const target: XmppTarget = { to: room, type: 'groupchat' };
+    expect(await found(target)).toEqual(['unknown', 'unverified']);
+    await provider.start(target, {});
+    expect(await found(target)).toEqual(['yes']);
+    await administer(bob, room, "role='visitor' nick='alice'");
+    await expect.poll(() => found(target)).toEqual(['no', 'forbidden']);
+    const none: XmppTarget = { to: 'none@conference.localhost', type: 'groupchat' };
+    expect(await found(none)).toEqual(['no', 'not-found']);
+    expect(await found({ to: 'bob@localhost', type: 'groupchat' })).toEqual([
+      'no',
+      expect.anything(),
+    ]);
+    expect(bob.seen.map(({ state }) => state)).toEqual(['composing']);
   });
 
   describe('becomes an error', () => {
