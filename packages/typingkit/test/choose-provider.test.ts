@@ -73,6 +73,13 @@ describe('a target of another vendor of the channel', () => {
     });
   });
 
+  test('is one that another choice would take, where both vendors are set up', async () => {
+    const typing = typingWith({ BEEPER_KEY: 'k', POCSAG_KEY: 'k', TYPINGKIT_PAGER: 'beeper' });
+    await expect(typing.send('pager', { cap: '7' })).rejects.toThrow(
+      'Pass a target of Beeper, or set TYPINGKIT_PAGER to pocsag.',
+    );
+  });
+
   test('is one only where the other vendor would take it', async () => {
     const typing = typingWith({ BEEPER_KEY: 'k' });
     await expect(typing.send('pager', { street: '7' })).rejects.toMatchObject({

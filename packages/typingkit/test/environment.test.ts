@@ -180,7 +180,7 @@ describe('the environment', () => {
       code: 'invalid-target',
       message:
         '[linkedin/unipile] this is not a target of Unipile but one of ConnectSafely. ' +
-        'Pass a target of Unipile, or set up ConnectSafely for linkedin.',
+        'Pass a target of Unipile, or set TYPINGKIT_LINKEDIN to connectsafely.',
     });
   });
 

@@ -3,6 +3,7 @@ import {
   parseOptions,
   parseTarget,
   type ProviderAddress,
+  TypingError,
   type TypingProvider,
 } from '@typingkit/core';
 import {
@@ -155,7 +156,29 @@ export function matrix(options: MatrixOptions): TypingProvider<MatrixTarget> {
 }
 
 function ownIdOf(userId: MatrixAddressOptions['userId']): OwnId {
-  return typeof userId === 'function' ? userId : () => userId;
+  if (typeof userId !== 'function') return () => userId;
+  return (target) => {
+    let own: unknown;
+    try {
+      own = userId(target);
+    } catch {
+      // What it threw may quote whatever it has read.
+      throw unusable('failed');
+    }
+    const id = UserId.read(own);
+    if (id === undefined) throw unusable('returned something that is not the id of an account');
+    return id;
+  };
+}
+
+function unusable(what: string): TypingError {
+  return new TypingError({
+    code: 'misconfigured',
+    provider: 'matrix',
+    operation: 'configure',
+    reason: `the userId function ${what}`,
+    advice: 'It must return the account of the access token, such as "@bot:example.org".',
+  });
 }
 
 function addressOf(ownId: OwnId, isNamed: boolean): ProviderAddress<MatrixTarget> {

@@ -57,6 +57,22 @@ test('each target can have an account of its own', async () => {
   expect(provider.credentialKey?.(target)).toBe('@other:example.org');
 });
 
+test.for<[what: string, own: () => string, words: string]>([
+  [
+    'fails',
+    () => {
+      throw new Error('cannot reach db.internal');
+    },
+    'the userId function failed',
+  ],
+  ['returns no id', () => 'bot', 'the userId function returned something that is not the id'],
+])('a userId function that %s is not the fault of the server', async ([, own, words]) => {
+  const provider = matrix({ ...bot, userId: own });
+  const expected = { code: 'misconfigured', message: expect.stringContaining(words) };
+  await expect(provider.start(target, {})).rejects.toMatchObject(expected);
+  expect(() => provider.credentialKey?.(target)).toThrow(expect.objectContaining(expected));
+});
+
 test('needs to know where the homeserver is', () => {
   expect(() => matrix({ ...bot, baseUrl: '' })).toThrow(/baseUrl must be an http/);
   // As from JavaScript.

@@ -1,8 +1,8 @@
 import { type ChannelDescription, TypingError, type TypingProvider } from '@typingkit/core';
-import { byChannel, chooseProvider } from './choose-provider.ts';
+import { byChannel, choiceVariable, chooseProvider } from './choose-provider.ts';
 import { type EnvironmentTargets, knownProviders } from '../known-providers.ts';
 import { addressOf } from './provider-address.ts';
-import { environment, providerFrom, type SettingsSource } from './settings.ts';
+import { environment, missingSettings, providerFrom, type SettingsSource } from './settings.ts';
 
 /** Makes the provider of each channel when that is first used, of what the settings are then. */
 export type LazyChannels<Targets extends object> = {
@@ -66,7 +66,11 @@ function withVendorOf(
   if (!other) return error;
   const { channel, provider } = chosen;
   const reason = `this is not a target of ${chosen.vendor} but one of ${other.vendor}`;
-  const advice = `Pass a target of ${chosen.vendor}, or set up ${other.vendor} for ${channel}.`;
+  const isSetUp = missingSettings(other, source).length === 0;
+  const instead = isSetUp
+    ? `set ${choiceVariable(channel)} to ${other.provider}`
+    : `set up ${other.vendor} for ${channel}`;
+  const advice = `Pass a target of ${chosen.vendor}, or ${instead}.`;
   return new TypingError({ code: 'invalid-target', channel, provider, reason, advice });
 }
 
