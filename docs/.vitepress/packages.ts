@@ -26,6 +26,7 @@ export const entries: Readonly<Record<string, string>> = {
   '@typingkit/xmpp': 'providers/xmpp/src/index.ts',
   '@typingkit/tsyringe': 'tsyringe/src/index.ts',
   '@typingkit/bullmq': 'bullmq/src/index.ts',
+  '@typingkit/opentelemetry': 'opentelemetry/src/index.ts',
   '@typingkit/server': 'server/src/index.ts',
   '@typingkit/testing': 'testing/src/index.ts',
   '@typingkit/simulator': 'simulator/src/index.ts',

@@ -31,6 +31,7 @@ export const sidebar: SidebarSection[] = [
       link('Serverless and edge', 'serverless'),
       link('Sessions over several processes', 'processes'),
       link('A server for any language', 'server'),
+      link('Metrics and traces', 'observability'),
       link('CommonJS and Jest', 'commonjs-and-jest'),
       link('Testing your bot', 'testing'),
       link('Production checklist', 'production'),

@@ -23,6 +23,11 @@ export interface ServerOptions<Targets extends object = Record<string, unknown>>
   readonly longestPauseMs?: number | undefined;
   /** How long `close()` may take to clear indicators, in milliseconds. Default: 5,000. */
   readonly closeMs?: number | undefined;
+  /**
+   * Whether `GET /metrics` is there, for Prometheus. It needs Node 22.15 and four packages that are optional peers.
+   * Default: no.
+   */
+  readonly metrics?: boolean | undefined;
   /** Gets failures of the server itself. Default: their name goes to `console.error`. */
   readonly onInternalError?: ((error: unknown) => void) | undefined;
   /** The clock of the `Typing`. Default: the clock of the machine. */
@@ -50,7 +55,7 @@ export function settingsFrom<Targets extends object>(
 ): ServerSettings {
   const { channels = [], host = '127.0.0.1', port = 0, tokens = [] } = options;
   const { mostSessions = defaultMostSessions, longestPauseMs = defaultPauseMs } = options;
-  const { closeMs = defaultCloseMs, clock = systemClock } = options;
+  const { closeMs = defaultCloseMs, clock = systemClock, metrics = false } = options;
   const { onInternalError = (error: unknown) => console.error(nameOf(error)) } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw invalid('port must be a whole number from 0 to 65535');
@@ -79,6 +84,7 @@ export function settingsFrom<Targets extends object>(
     longestPauseMs,
     closeMs,
     clock,
+    metrics,
     onInternalError,
   };
 }

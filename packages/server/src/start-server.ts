@@ -5,6 +5,7 @@ import { EventLog } from './events/event-log.ts';
 import { Tokens } from './guards/tokens.ts';
 import { Inspection } from './inspector/inspection.ts';
 import { inspectorApp } from './inspector/inspector-app.ts';
+import { prometheusMetrics } from './metrics/prometheus.ts';
 import { listenOn } from './listener.ts';
 import type { AnyTyping } from './served-typing.ts';
 import { type ServerOptions, settingsFrom } from './server-options.ts';
@@ -35,6 +36,7 @@ export async function startServer<Targets extends object>(
   const settings = settingsFrom(options);
   // Channels and targets come from requests, and are checked by the `Typing` itself.
   const typing = options.typing as unknown as AnyTyping;
+  const metrics = settings.metrics ? await prometheusMetrics(typing, settings.clock) : undefined;
   const desk = new SessionDesk(typing, settings);
   const events = new EventLog((listener) => typing.observe(listener));
   const closing = new AbortController();
@@ -58,7 +60,8 @@ export async function startServer<Targets extends object>(
     closing: closing.signal,
     onInternalError,
   });
-  const app = serverApp({ served, endpoints: allEndpoints, tokens, inspector, onInternalError });
+  const endpoints = metrics ? [...allEndpoints, metrics.endpoint] : allEndpoints;
+  const app = serverApp({ served, endpoints, tokens, inspector, onInternalError });
   const { port, host } = settings;
   const listener = await listenOn((request) => app.fetch(request), port, host);
   let closed: Promise<void> | undefined;
@@ -69,6 +72,7 @@ export async function startServer<Targets extends object>(
     desk.close();
     events.close();
     inspection.close();
+    await metrics?.close().catch(onInternalError);
     await listener.close();
   }
 

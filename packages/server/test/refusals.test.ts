@@ -68,7 +68,7 @@ async function endpoints(url: string): Promise<{ method: string; url: string; ki
 
 describe('every endpoint refuses', () => {
   it('a request without a token, and one with a wrong token', async () => {
-    const { server, typing } = await serve();
+    const { server, typing } = await serve({ metrics: true });
     for (const { method, url } of await endpoints(server.url)) {
       const without = await raw(url, method, {});
       expect({ url, ...without }).toMatchObject({ url, ...problem(401, 'no-token') });
@@ -81,7 +81,7 @@ describe('every endpoint refuses', () => {
   });
 
   it('a body of 10 MB, whether its length is declared or not', async () => {
-    const { server } = await serve();
+    const { server } = await serve({ metrics: true });
     const large = Buffer.alloc(10_000_000, 32);
     for (const { method, url } of await endpoints(server.url)) {
       const declared = { ...json, 'content-length': String(large.length) };
@@ -95,7 +95,7 @@ describe('every endpoint refuses', () => {
   });
 
   it('JSON of the wrong shape, and what is no JSON', async () => {
-    const { server } = await serve();
+    const { server } = await serve({ metrics: true });
     for (const { kind, method, url } of await endpoints(server.url)) {
       const wrong = [
         '"text"',
@@ -121,7 +121,7 @@ describe('every endpoint refuses', () => {
   });
 
   it('everything while it shuts down, and clears what is up', async () => {
-    const { ask, open, provider, server } = await serve({ closeMs: 60_000 });
+    const { ask, open, provider, server } = await serve({ closeMs: 60_000, metrics: true });
     const id = await open('a');
     await expect.poll(() => provider.starts.length).toBe(1);
     const all = await endpoints(server.url);

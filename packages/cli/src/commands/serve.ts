@@ -34,6 +34,7 @@ interface ServeFlags extends ForFlag, ChannelFlags {
   readonly tokenFile?: string;
   readonly redis?: string;
   readonly simulated?: boolean;
+  readonly metrics?: boolean;
   /** In milliseconds. */
   readonly longestPause?: number;
 }
@@ -60,6 +61,7 @@ export const setUpServe: Setup = (command, context) => {
     )
     .option('--token-file <file>', `a file with one token per line (default: ${tokensVariable})`)
     .option('--redis <url>', `share sessions with other servers (default: ${redisVariable})`)
+    .option('--metrics', 'offer /metrics to Prometheus; needs packages of OpenTelemetry')
     .option('--simulated', 'serve simulated vendors, without any key')
     .option(
       '--longest-pause <duration>',
@@ -95,6 +97,7 @@ async function serve(flags: ServeFlags, context: CommandContext): Promise<void> 
       port: flags.port,
       tokens,
       longestPauseMs: flags.longestPause,
+      metrics: flags.metrics,
     });
   } catch (error) {
     await world.close();

@@ -1,0 +1,5 @@
+export {
+  instrumentTyping,
+  type InstrumentOptions,
+  type ObservedTyping,
+} from './instrument-typing.ts';
