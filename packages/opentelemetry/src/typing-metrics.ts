@@ -52,6 +52,7 @@ interface Count {
  */
 export class TypingMetrics {
   readonly #rows = new Map<string, Map<string, Row>>();
+  readonly #all: Row[] = [];
   readonly #clock: Clock;
   readonly #durations: Histogram;
   readonly #lateness: Histogram;
@@ -149,6 +150,7 @@ export class TypingMetrics {
     const known = this.#rows.get(channel)?.get(provider);
     if (known) return known;
     const row = new Row(channel, provider);
+    this.#all.push(row);
     const ofChannel = this.#rows.get(channel) ?? new Map<string, Row>();
     this.#rows.set(channel, ofChannel.set(provider, row));
     return row;
@@ -193,7 +195,7 @@ export class TypingMetrics {
     ];
     const callback: BatchObservableCallback = (result) => {
       const nowMs = this.#clock.now();
-      for (const row of [...this.#rows.values()].flatMap((rows) => [...rows.values()])) {
+      for (const row of this.#all) {
         const { attributes } = row;
         result.observe(starts, row.starts, attributes);
         result.observe(refreshes, row.refreshes, attributes);

@@ -1,4 +1,7 @@
+import type * as Exporters from '@opentelemetry/exporter-prometheus';
+import type * as Sdk from '@opentelemetry/sdk-metrics';
 import { type Clock, TypingError } from '@typingkit/core';
+import type * as Ours from '@typingkit/opentelemetry';
 import { endpoint, type Endpoint } from '../endpoints/endpoint.ts';
 import type { AnyTyping } from '../served-typing.ts';
 
@@ -48,9 +51,9 @@ export async function prometheusMetrics(
 
 /** They are optional peers: most servers need none of it. */
 async function loaded(): Promise<{
-  readonly exporters: typeof import('@opentelemetry/exporter-prometheus');
-  readonly sdk: typeof import('@opentelemetry/sdk-metrics');
-  readonly ours: typeof import('@typingkit/opentelemetry');
+  readonly exporters: typeof Exporters;
+  readonly sdk: typeof Sdk;
+  readonly ours: typeof Ours;
 }> {
   try {
     const [exporters, sdk, ours] = await Promise.all([
