@@ -14,7 +14,11 @@ export interface Witness<Target> {
   start(target: Target): Promise<unknown>;
 }
 
-/** What every folder here exports from `clients.ts`, as `witnesses`: one for each package, by its name on npm. */
+/**
+ * What every folder here exports from `clients.ts`, as `witnesses`: one for each package, by its name on npm.
+ *
+ * @public Only they import it, and knip does not read them.
+ */
 export type Witnesses<Target> = Readonly<
   Record<string, (vendor: WitnessedVendor) => Witness<Target>>
 >;
