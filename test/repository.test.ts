@@ -91,6 +91,13 @@ describe('imports follow the arrows', () => {
   });
 });
 
+test('nobody but @typingkit/bullmq knows of Redis', () => {
+  const knowing = sources.filter(({ text }) => /['"](?:bullmq|ioredis)['"]/.test(text));
+  const elsewhere = knowing.filter(({ path }) => !path.startsWith('packages/bullmq/'));
+  expect(knowing.length).toBeGreaterThan(0);
+  expect(elsewhere.map(({ path }) => path)).toEqual([]);
+});
+
 describe('the rooms of core stand on one another', () => {
   test('in every file', () => {
     const ofCore = sources.filter(({ path }) => path.startsWith('packages/core/'));

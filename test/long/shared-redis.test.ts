@@ -130,7 +130,9 @@ describe.skipIf(!hasRedis)('Several processes on one Redis', { timeout }, () => 
     const { apiKey, baseUrl } = simulator.linq;
     const { chatId } = simulator.linq.createConversation();
     const imessage = linq({ apiKey, baseUrl, keyName: 'team' });
-    const worker = sharedTyping({ redis: redis.url, channels: { imessage } });
+    // The webhooks take a URL, which names the same Redis.
+    const options = { host: '127.0.0.1', port: redis.port };
+    const worker = sharedTyping({ redis: options, channels: { imessage } });
     closing.push(() => worker.close());
     const secret = `whsec_${Buffer.from('a secret of thirty-two bytes.....').toString('base64')}`;
     const env = { PATH: process.env['PATH'], LINQ_WEBHOOK_SECRET: secret, REDIS_URL: redis.url };
