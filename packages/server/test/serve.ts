@@ -21,7 +21,7 @@ export interface Serving {
   open(id: string, options?: KeepOptions): Promise<string>;
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: Headers;
   // What a test expects of it, it says itself.
