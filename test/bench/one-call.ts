@@ -17,7 +17,7 @@ export interface OneCall {
 }
 
 /** A bound, what was measured, and how far down anybody could get in the same rounds. */
-export interface JudgedBound {
+interface JudgedBound {
   readonly bound: Bound;
   readonly measured: number;
   /** The floor, against who sets the bound. */

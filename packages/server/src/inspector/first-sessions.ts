@@ -1,7 +1,7 @@
 import type { SessionSnapshot } from '@typingkit/core';
 
 /** So many sessions are shown; the others are counted. */
-export const mostShown = 100;
+const mostShown = 100;
 
 /** Whether a session is not where it should be. */
 export function isTroubled({ state, pause }: SessionSnapshot): boolean {
