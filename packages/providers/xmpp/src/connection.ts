@@ -26,7 +26,7 @@ export interface Online {
 
 /** How long to wait after failures in a row, at first and at the most, in milliseconds. */
 const firstPauseMs = 250;
-const longestPauseMs = 2_000;
+const longestPauseMs = 1_000;
 /** After how many of them to wait for longer, and how long, in milliseconds: somebody has to do something by then. */
 const quickFailures = 30;
 const laterPauseMs = 30_000;
@@ -80,9 +80,13 @@ export class Connection {
     this.#lost.delete(conversationOf(target));
   }
 
-  /** Whether a conversation was lost a moment ago: the other end may have lost the server, too, and not be back yet. */
-  isReturning(target: XmppTarget): boolean {
-    return performance.now() - this.#toldAtMs < returnMs && this.#told.has(conversationOf(target));
+  /**
+   * How long ago a conversation was lost, in milliseconds, if that was a moment ago: the other end may have lost the server,
+   * too, and not be back yet.
+   */
+  returningForMs(target: XmppTarget): number | undefined {
+    const agoMs = performance.now() - this.#toldAtMs;
+    return agoMs < returnMs && this.#told.has(conversationOf(target)) ? agoMs : undefined;
   }
 
   onLost(listener: (target: XmppTarget) => void): () => void {

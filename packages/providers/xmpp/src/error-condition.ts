@@ -150,11 +150,16 @@ export function during(operation: TypingOperation, error: unknown): unknown {
   return new TypingError({ ...details, operation });
 }
 
-/** How soon to look again for who is not back yet, in milliseconds. */
-const againMs = 2_000;
+/** How soon to look again for who is not back yet, in milliseconds, and later by how much longer each time. */
+const leastAgainMs = 1_000;
+const againFactor = 3;
 
-/** What a server says of a person or a room that it does not know since it was started again. */
-export function notBackYet(error: unknown): unknown {
+/**
+ * What a server says of a person or a room that it does not know since it was started again.
+ *
+ * @param lostForMs how long ago that was, in milliseconds.
+ */
+export function notBackYet(error: unknown, lostForMs: number): unknown {
   if (!TypingError.isInstance(error)) return error;
   const { vendorCode = '', operation } = error;
   if (!['service-unavailable', 'item-not-found'].includes(vendorCode)) return error;
@@ -164,6 +169,6 @@ export function notBackYet(error: unknown): unknown {
     operation,
     reason: 'nobody is back there since the connection was lost',
     vendorCode,
-    retryAfterMs: againMs,
+    retryAfterMs: Math.max(leastAgainMs, againFactor * lostForMs),
   });
 }

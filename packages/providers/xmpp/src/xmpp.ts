@@ -141,7 +141,8 @@ export function xmpp(options: XmppOptions): TypingProvider<XmppTarget> {
       });
     } catch (error) {
       const known = during(operation, error);
-      throw connection.isReturning(target) ? notBackYet(known) : known;
+      const lostForMs = connection.returningForMs(target);
+      throw lostForMs === undefined ? known : notBackYet(known, lostForMs);
     }
   }
 
