@@ -151,7 +151,7 @@ describe.runIf(hasProsody)('A process', { timeout: 400_000 }, () => {
     const { server, bob } = await start();
     const exit = await runToExit(script, [server.service, password, chat.to]);
     expect(exit).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(statesOf(bob)).toEqual(['composing']);
+    await expect.poll(() => statesOf(bob), patience).toEqual(['composing']);
   });
 
   test('with an idle connection over TLS ends by itself, and trusts no certificate of anybody', async () => {
@@ -199,14 +199,16 @@ describe.runIf(hasProsody)('A process', { timeout: 400_000 }, () => {
       code: 0,
       stdout: expect.stringContaining('accepted'),
     });
-    expect(statesOf(bob)).toEqual(['composing']);
+    await expect.poll(() => statesOf(bob), patience).toEqual(['composing']);
     expect(await run('stop xmpp')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('cleared'),
     });
-    expect(statesOf(bob)).toEqual(['composing', 'paused']);
+    await expect.poll(() => statesOf(bob), patience).toEqual(['composing', 'paused']);
     expect(await run('keep xmpp --for 1s')).toMatchObject({ code: 0 });
-    expect(statesOf(bob)).toEqual(['composing', 'paused', 'composing', 'paused']);
+    await expect
+      .poll(() => statesOf(bob), patience)
+      .toEqual(['composing', 'paused', 'composing', 'paused']);
     expect(await run('diagnose xmpp')).toMatchObject({
       stdout: expect.stringContaining('unverified'),
     });
