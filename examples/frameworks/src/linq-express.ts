@@ -1,7 +1,7 @@
 import { LinqAPIV3 } from '@linqapp/sdk';
 import { linqWebhook, toNodeHandler } from '@typingkit/linq/webhook';
 import express, { type Express } from 'express';
-import { type LinqTarget, withTyping } from 'typingkit';
+import { type LinqTarget, type TypingSession, withTyping } from 'typingkit';
 
 /** A bot on iMessage. It reads LINQ_API_KEY and LINQ_WEBHOOK_SECRET. */
 export function createBot(think: (message: unknown) => Promise<string>): Express {
@@ -21,12 +21,15 @@ export function createBot(think: (message: unknown) => Promise<string>): Express
   });
 
   async function answer(message: unknown, target: LinqTarget): Promise<void> {
-    await withTyping('imessage', target, async (session) => {
-      const value = await think(message); // A queue, a model, tools: the indicator stays.
-      const parts = [{ type: 'text' as const, value }];
-      await linq.chats.messages.send(target.chatId, { message: { parts } });
+    const say = (value: string) =>
+      linq.chats.messages.send(target.chatId, { message: { parts: [{ type: 'text', value }] } });
+    // Nothing shows over SMS: there, a message says that the bot thinks.
+    const fallback = { show: () => say('One moment…') };
+    const work = async (session: TypingSession): Promise<void> => {
+      await say(await think(message)); // A queue, a model, tools: the indicator stays.
       session.messageSent(); // It has cleared the indicator: no request is needed.
-    });
+    };
+    await withTyping('imessage', target, work, { fallback });
   }
 
   const app = express();

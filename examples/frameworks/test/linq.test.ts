@@ -12,14 +12,18 @@ const bots: [name: string, make: (think: Stage['think']) => RequestListener][] =
   ['Express', (think) => createExpressBot(think)],
 ];
 
-describe.each(bots)('a Linq bot with %s', (_, makeBot) => {
+describe.each(bots)('a Linq bot with %s', (name, makeBot) => {
   /** A bot that Linq calls, and a chat with it. */
-  async function open(stage: Stage, signingSecret = secret): Promise<string> {
+  async function open(
+    stage: Stage,
+    signingSecret = secret,
+    service: 'iMessage' | 'SMS' = 'iMessage',
+  ): Promise<string> {
     vi.stubEnv('LINQ_WEBHOOK_SECRET', secret);
     const url = await stage.listen(makeBot(stage.think));
     const { linq } = stage.simulator;
     linq.webhooks.subscribe({ targetUrl: `${url}/linq`, signingSecret });
-    return linq.createConversation().chatId;
+    return linq.createConversation({ service }).chatId;
   }
 
   test('types from the webhook on, until its reply', async ({ stage }) => {
@@ -38,6 +42,18 @@ describe.each(bots)('a Linq bot with %s', (_, makeBot) => {
     expect(stage.seen(chatId)).toEqual([{ fromMs: 0, toMs: thinkMs, endedBy: 'message' }]);
     // One start, one message, and no stop.
     expect(stage.simulator.requests().map(({ intent }) => intent)).toEqual(['start', 'message']);
+  });
+
+  test('replies over SMS, where nothing shows, and asks for nothing', async ({ stage }) => {
+    const chatId = await open(stage, secret, 'SMS');
+    stage.simulator.linq.receiveMessage(chatId, 'Where is my order?');
+    await expect.poll(() => stage.asked, patience).toHaveLength(1);
+    // With Express a message says that the bot thinks.
+    const replies = name === 'Express' ? [0, thinkMs] : [thinkMs];
+    expect(await stage.messages(chatId, replies.length)).toEqual(replies);
+    expect(stage.seen(chatId)).toEqual([]);
+    const intents = stage.simulator.requests().map(({ intent }) => intent);
+    expect(new Set(intents)).toEqual(new Set(['message']));
   });
 
   test('does not believe what somebody else signed', async ({ stage }) => {

@@ -1,7 +1,15 @@
 import type { ProviderInboundEvent } from '@typingkit/core';
-import { anything, boolean, literal, object, optional, string } from '@typingkit/core/schema';
+import {
+  anything,
+  boolean,
+  literal,
+  object,
+  optional,
+  otherwise,
+  string,
+} from '@typingkit/core/schema';
 import { instantMs } from './instant.ts';
-import { LinqChatId, type LinqTarget } from './target.ts';
+import { LinqChatId, LinqService, type LinqTarget } from './target.ts';
 
 // The chat is `chat_id` in the version 2025-01-01, and `chat.id` since 2026-02-03.
 // https://docs.linqapp.com/guides/webhooks/events
@@ -12,6 +20,8 @@ const MessageReceived = object({
     chat: optional(object({ id: LinqChatId })),
     is_from_me: optional(boolean()),
     direction: optional(string()),
+    // `iMessage` otherwise. https://docs.linqapp.com/guides/webhooks/events
+    service: otherwise(LinqService, undefined),
   }),
 });
 
@@ -31,7 +41,7 @@ export function linqTargetsIn(message: unknown): LinqTarget[] {
   const chatId = data?.chat?.id ?? data?.chat_id;
   // The older version says it in `is_from_me`, the newer one in `direction`.
   const isOurs = data?.is_from_me === true || data?.direction === 'outbound';
-  return chatId === undefined || isOurs ? [] : [{ chatId }];
+  return chatId === undefined || isOurs ? [] : [{ chatId, service: data?.service }];
 }
 
 /** What Linq's webhooks about typing say. */

@@ -2,6 +2,8 @@ import {
   parseOptions,
   parseTarget,
   type ProviderAddress,
+  type TypingCapabilities,
+  TypingError,
   type TypingProvider,
 } from '@typingkit/core';
 import {
@@ -52,23 +54,25 @@ const Options = strictObject({ ...linqVendorFields, ...addressFields });
  */
 export function linqAddress(options: LinqAddressOptions = {}): ProviderAddress<LinqTarget> {
   const { keyName, ttlMs, groups } = parseOptions('linq', AddressOptions, options);
+  const capabilities: TypingCapabilities = {
+    ttl: { kind: 'fixed', ms: ttlMs, source: 'documented' },
+    repeat: 'extends',
+    stop: 'explicit',
+    clearsOnMessage: true,
+    groups,
+    minIntervalMs: 3_000,
+    sideEffects: [],
+    inbound: true,
+    requires: [
+      'an iMessage chat, not SMS or RCS',
+      'a message in the chat within the last 5 minutes',
+    ],
+  };
   return {
     specification: 1,
     name: 'linq',
-    capabilities: {
-      ttl: { kind: 'fixed', ms: ttlMs, source: 'documented' },
-      repeat: 'extends',
-      stop: 'explicit',
-      clearsOnMessage: true,
-      groups,
-      minIntervalMs: 3_000,
-      sideEffects: [],
-      inbound: true,
-      requires: [
-        'an iMessage chat, not SMS or RCS',
-        'a message in the chat within the last 5 minutes',
-      ],
-    },
+    capabilities,
+    capabilitiesOf: ({ service }) => (service ? { ...capabilities, shows: false } : capabilities),
     parseTarget: (input) => parseTarget('linq', LinqTargetShape, input),
     conversationKey: ({ chatId }) => chatId,
     ...(keyName !== undefined && { credentialKey: () => keyName }),
@@ -93,6 +97,14 @@ export function linq(options: LinqOptions): TypingProvider<LinqTarget> {
   return {
     ...linqAddress({ keyName, ttlMs, groups }),
     async start(target, call) {
+      // Linq would answer 204, and show nothing.
+      if (target.service)
+        throw new TypingError({
+          code: 'unsupported',
+          provider: 'linq',
+          operation: 'start',
+          reason: 'nothing shows over SMS and RCS',
+        });
       const answer = await ask({ operation: 'start', method: 'post', ...typing(target) }, call);
       return { traceId: traceIdOf(answer) };
     },

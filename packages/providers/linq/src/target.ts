@@ -1,9 +1,14 @@
-import { object, type Schema, string, transform } from '@typingkit/core/schema';
+import { literal, object, optional, type Schema, string, transform } from '@typingkit/core/schema';
 
 /** A chat, in Linq's own id. */
 export interface LinqTarget {
   /** The chat's UUID. */
   readonly chatId: string;
+  /**
+   * What the person's message came over, where that is not iMessage: nothing shows then, and a `fallback` takes over. Default:
+   * iMessage, or nobody knows.
+   */
+  readonly service?: 'SMS' | 'RCS' | undefined;
 }
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -19,4 +24,10 @@ export const LinqChatId: Schema<string> = transform(
   (id) => id.toLowerCase(),
 );
 
-export const LinqTargetShape: Schema<LinqTarget> = object({ chatId: LinqChatId });
+/** What a message came over, where that is not iMessage. */
+export const LinqService: Schema<LinqTarget['service']> = optional(literal('SMS', 'RCS'));
+
+export const LinqTargetShape: Schema<LinqTarget> = object({
+  chatId: LinqChatId,
+  service: LinqService,
+});
