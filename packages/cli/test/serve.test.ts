@@ -29,6 +29,9 @@ describe('typingkit serve', () => {
     expect(served.needsToken).toBe(false);
     const { channels } = await (await fetch(`${served.url}/v1/channels`)).json();
     expect(channels.length).toBeGreaterThan(10);
+    const { vendors } = await (await fetch(served.simulatorControlUrl)).json();
+    const keys = Object.values<{ apiKey: string }>(vendors).map(({ apiKey }) => apiKey);
+    expect(keys.filter((key) => JSON.stringify(channels).includes(key))).toEqual([]);
     for (const { channel, target } of served.channels) {
       const response = await fetch(`${served.url}/v1/sessions`, {
         method: 'POST',
