@@ -5,10 +5,14 @@ import { linqWebhook, toNodeHandler } from '@typingkit/linq/webhook';
 import { startWorker } from '../bench/worker-process.ts';
 import { settledMemory } from '../bench-sessions/memory.ts';
 import { processorTime } from '../bench-sessions/processor-time.ts';
+import { floorListener } from './floor.ts';
 import type { SendTask, Sent } from './client-process.ts';
 
-/** Who answers: a server without typingkit reads the body and says 200, which is what HTTP costs. */
-export type Server = 'webhook' | 'wrapped' | 'empty';
+/**
+ * Who answers. `empty`, without typingkit, reads the body and says 200, which is what HTTP costs; `floor` does by hand what a
+ * webhook promises.
+ */
+export type Server = 'webhook' | 'wrapped' | 'floor' | 'empty';
 
 /**
  * What the process of a server needed after the first tenth of the events, which come over real HTTP from a process of
@@ -33,6 +37,7 @@ const receive = linqWebhook({ secret, onTyping: () => void (taken += 1) });
 const listeners: Readonly<Record<Server, RequestListener>> = {
   webhook: toNodeHandler(receive),
   wrapped: toNodeHandler((request) => receive(request)),
+  floor: floorListener(secret, () => void (taken += 1)),
   empty(request, response) {
     request.resume().once('end', () => response.end());
   },

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { describeTypingProvider } from '../src/index.ts';
 import { acmeFacts } from './acme.ts';
-import { telegraphFacts } from './telegraph.ts';
+import { telegraphFacts } from './telegraph-facts.ts';
 import { visaFacts } from './visa.ts';
 
 let requests = 0;
@@ -27,4 +28,9 @@ describeTypingProvider(
 
 test('the other transport was used', () => {
   expect(requests).toBeGreaterThan(100);
+});
+
+test('an adapter for Telegram that passes the suite has less than 70 lines', () => {
+  const source = readFileSync(new URL('./telegraph.ts', import.meta.url), 'utf8');
+  expect(source.trimEnd().split('\n').length).toBeLessThan(70);
 });

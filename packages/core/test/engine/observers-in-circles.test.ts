@@ -93,13 +93,12 @@ test('a stop that failed a moment ago has failed', async () => {
   await expect(typing.stop('chat', alice)).resolves.toMatchObject({ status: 'cleared' });
 });
 
-test('five starts in a second go out at once, and the sixth waits', async () => {
+test('starts in quick succession wait, and further ones come a second apart', async () => {
   const { typing, provider, clock } = virtualTyping({ minIntervalMs: 0 });
   for (let turn = 0; turn < 6; turn += 1) {
     await typing.send('chat', alice);
-    typing.messageSent('chat', alice);
+    await typing.stop('chat', alice);
   }
-  await clock.advance(0);
   expect(provider.starts).toHaveLength(6);
   await expect(typing.send('chat', alice)).rejects.toMatchObject({
     code: 'rate-limited',
@@ -107,4 +106,14 @@ test('five starts in a second go out at once, and the sixth waits', async () => 
   });
   await clock.advance(1_000);
   await expect(typing.send('chat', alice)).resolves.toMatchObject({ status: 'accepted' });
+});
+
+test('a bot that sends many short messages types before each', async () => {
+  const { typing, provider, clock } = virtualTyping({ minIntervalMs: 0 });
+  for (let turn = 0; turn < 20; turn += 1) {
+    await typing.send('chat', alice);
+    await clock.advance(100);
+    typing.messageSent('chat', alice);
+  }
+  expect(provider.starts).toHaveLength(20);
 });

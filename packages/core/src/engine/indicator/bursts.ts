@@ -26,12 +26,17 @@ interface EndedStop {
 export function countStart(indicator: Indicator, nowMs: number): number {
   const { sentAtMs } = indicator;
   if (sentAtMs + 2 * leastPauseMs <= nowMs) {
-    if (indicator.burst) indicator.burst.starts = 0;
+    forgetStarts(indicator);
     return longAgoMs;
   }
   const burst = burstOf(indicator);
   burst.starts += 1;
   return burst.starts > mostQuickStarts ? sentAtMs + leastPauseMs : longAgoMs;
+}
+
+/** A message went out: to type again before the next one is no circle. */
+export function forgetStarts({ burst }: Indicator): void {
+  if (burst) burst.starts = 0;
 }
 
 /** A stop has ended. */

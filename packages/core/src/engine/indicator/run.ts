@@ -11,7 +11,7 @@ import type { ListedSession } from '../session/listed-session.ts';
 import { ask, awaitAnswer, noteAdmission, report, silence, takeAnswer } from './admission.ts';
 import { AdoptedHold } from './adopted-hold.ts';
 import * as bubble from './bubble.ts';
-import { forgetStop, lastStop, noteStop } from './bursts.ts';
+import { forgetStarts, forgetStop, lastStop, noteStop } from './bursts.ts';
 import { forgive, isCircuitOpen, noteRefusal, recover, tellFailure } from './failures.ts';
 import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
@@ -498,6 +498,7 @@ export function noteMessage(indicator: Indicator): void {
   const { clearsOnMessage } = context.capabilitiesOf(target);
   if (clearsOnMessage === false) return;
   const inFlight = wire.startOf(indicator);
+  forgetStarts(indicator);
   // A start in flight may reach the screen after the message.
   if (clearsOnMessage === true && !inFlight?.isOnWire) bubble.noteGone(indicator, inFlight);
   else bubble.doubt(indicator, inFlight);
