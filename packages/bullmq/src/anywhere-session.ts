@@ -1,5 +1,7 @@
+import type { SessionUpdate } from '@typingkit/core';
 import { addressOf, type SessionAddress } from './keys.ts';
 import type { Reach } from './reach.ts';
+import { checkedWishes } from './wishes.ts';
 
 /** What any process may do to a session whose id it has, wherever the session was opened. */
 export interface AnywhereSession {
@@ -8,6 +10,11 @@ export interface AnywhereSession {
   touch(): void;
   /** Says that a message went out, which cleared the indicator. It is raised again after a second. */
   messageSent(): void;
+  /**
+   * Says what the work is doing: whoever shows the indicator shows that, too, where the vendor can. It is a sign of life.
+   * The last one who spoke is heard.
+   */
+  update(update: SessionUpdate): void;
   /**
    * Ends the session. Settles, and never rejects: where it was the last one of its conversation, when the process that
    * shows the indicator has cleared it, and after a second at most.
@@ -33,6 +40,10 @@ class DistantSession implements AnywhereSession {
 
   messageSent(): void {
     quietly(this.#reach.message(this.#address, this.id));
+  }
+
+  update(update: SessionUpdate): void {
+    quietly(this.#reach.wish(this.#address, checkedWishes(update)));
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { Wishes } from './wishes.ts';
 import type { Place } from './keys.ts';
 
 /**
@@ -14,6 +15,8 @@ export type Hint =
   | (Place & { readonly hint: 'message' })
   /** Sessions that were opened in your process have ended elsewhere. Without ids: all of the conversation. */
   | (Place & { readonly hint: 'end'; readonly ids?: readonly string[] })
+  /** What the bot is doing in a conversation of yours, as its last speaker says. Empty: nobody says anything any more. */
+  | (Place & { readonly hint: 'wish'; readonly wishes: Wishes })
   /** The work of a session that was opened in your process makes progress elsewhere. */
   | (Place & { readonly hint: 'touch'; readonly id: string })
   /** The stop that you asked for has gone out. */

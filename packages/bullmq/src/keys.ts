@@ -59,12 +59,7 @@ export class Keys {
     this.prefix = prefix;
   }
 
-  /** Sorted set: session → until when it holds the conversation. */
-  holders({ tag, conversation }: Place): string {
-    return `${this.prefix}:{${tag}}:h:${conversation}`;
-  }
-
-  /** Hash: owner, epoch, target, times, and the caps of each session. */
+  /** Hash: owner, epoch, target, times, and until when each session holds it. */
   conversation({ tag, conversation }: Place): string {
     return `${this.prefix}:{${tag}}:c:${conversation}`;
   }
@@ -74,19 +69,19 @@ export class Keys {
     return `${this.prefix}:{${tag}}:own:${process}:${channel}`;
   }
 
-  /** Hash: whether a credential is good, suspended, or being tried. */
+  /** Hash: whether a credential is good, suspended, or being tried, and until when it or a budget of it rests. */
   credential(tag: string): string {
     return `${this.prefix}:{${tag}}:k`;
-  }
-
-  /** Text: until when the vendor wants no requests on a budget. */
-  held(tag: string, budget: string): string {
-    return `${this.prefix}:{${tag}}:r:${budget}`;
   }
 
   /** List: when the last requests on a budget went out. */
   budget(tag: string, budget: string): string {
     return `${this.prefix}:{${tag}}:b:${budget}`;
+  }
+
+  /** Hash: how many conversations each process has on a budget. */
+  counts(tag: string, budget: string): string {
+    return `${this.prefix}:{${tag}}:n:${budget}`;
   }
 
   /** Set: the credentials on which a process owns conversations of a channel. */

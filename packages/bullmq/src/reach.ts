@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Hint, Hints } from './hints.ts';
 import type { Keys, Place, SessionAddress } from './keys.ts';
 import type { Link } from './redis/link.ts';
-import { type HolderReply, leave, type LeaveReply, message, touch } from './scripts/holding.ts';
+import type { Wishes } from './wishes.ts';
+import { leave, type LeaveReply, type Standing } from './scripts/leave.ts';
+import { look, type LookReply } from './scripts/look.ts';
+import { message } from './scripts/message.ts';
+import { type HolderReply, touch } from './scripts/touch.ts';
+import { wish } from './scripts/wish.ts';
 
 /** A conversation that is held, or up, and that nobody refreshes. */
 export interface HandOver extends Place {
@@ -52,7 +57,6 @@ export class Reach {
     channel = '',
     epoch = 0,
   ): {
-    readonly holdersKey: string;
     readonly conversationKey: string;
     readonly ownedKey: string;
     readonly conversation: string;
@@ -61,7 +65,6 @@ export class Reach {
   } {
     const { keys, process } = this;
     return {
-      holdersKey: keys.holders({ tag, conversation }),
       conversationKey: keys.conversation({ tag, conversation }),
       ownedKey: keys.owned(tag, process, channel),
       conversation,
@@ -76,6 +79,19 @@ export class Reach {
     const reply = await this.link.run(touch, { ...this.where(place), nowMs: 0, id });
     if (reply.isAlive) this.#tell(reply.home, { hint: 'touch', ...place, id });
     return reply;
+  }
+
+  /** A session says what its work is doing, which is a sign of life, too. */
+  async wish({ conversation, id, tag }: SessionAddress, wishes: Wishes): Promise<void> {
+    const place = { tag, conversation };
+    const conversationKey = this.keys.conversation(place);
+    const given = { nowMs: 0, conversationKey, id, wishes: JSON.stringify(wishes) };
+    const { home, isAlive, owner } = await this.link.run(wish, given);
+    if (!isAlive) return;
+    this.#tell(home, { hint: 'touch', ...place, id });
+    // Its own process has heard it already, as a word of its own session.
+    if (home !== owner || home !== this.process)
+      this.#tell(owner, { hint: 'wish', ...place, wishes });
   }
 
   /** A message went out in a conversation. @param id of the session whose message it was; empty: of none. */
@@ -109,6 +125,9 @@ export class Reach {
     const place = { tag, conversation };
     const reply = await this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [id] });
     for (const home of reply.homes) this.#tell(home, { hint: 'end', ...place, ids: [id] });
+    if (reply.isHeld && reply.wasSpeaker) {
+      this.#tell(reply.owner, { hint: 'wish', ...place, wishes: {} });
+    }
     await this.clear(place, reply);
   }
 
@@ -120,17 +139,17 @@ export class Reach {
     return reply;
   }
 
-  /** Says how many hold a conversation, and who refreshes it. */
-  count(place: Place): Promise<LeaveReply> {
-    return this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [' '] });
+  /** Says whether a conversation is held, and who refreshes it. */
+  look(place: Place): Promise<LookReply> {
+    return this.link.run(look, { nowMs: 0, conversationKey: this.keys.conversation(place) });
   }
 
   /** Has what nobody holds any more cleared by whoever can. @returns whether that was done in time. */
   async clear(
     place: Place,
-    { channel, owner, remaining, target, visibleForMs }: LeaveReply,
+    { channel, isHeld, owner, target, visibleForMs }: Standing,
   ): Promise<boolean> {
-    if (remaining > 0) return false;
+    if (isHeld) return false;
     if (owner !== '' && owner !== this.process) return this.askToClear(place, owner);
     if (owner === '' && visibleForMs > 0 && target !== '') {
       await this.handOver({ ...place, channel, target, visibleForMs });

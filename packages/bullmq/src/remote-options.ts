@@ -1,5 +1,5 @@
-import { parseOptions } from '@typingkit/core';
-import { anything, milliseconds, optional, strictObject, string } from '@typingkit/core/schema';
+import { parseOptions, type RateLimitScope } from '@typingkit/core';
+import { anything, literal, milliseconds, optional, strictObject, string } from '@typingkit/core/schema';
 
 // What JavaScript may pass to a process without keys: as strict as the types.
 
@@ -38,7 +38,12 @@ const send = strictObject({
   status: optional(string()),
   action: optional(string()),
 });
-const rateLimited = strictObject({ retryAfterMs: span });
+const rateLimited = strictObject({
+  retryAfterMs: span,
+  scope: optional(literal('budget', 'credential')),
+});
+/** How long to wait where nobody says how long, in milliseconds. */
+const defaultRestMs = 30_000;
 
 /** @throws TypingError `misconfigured`, where there is no such option. What each of them is, who uses it checks. */
 export function checkRemoteOptions(given: unknown): void {
@@ -55,7 +60,15 @@ export function sendOptionsOf(given: unknown = {}): RemoteSendOptions {
   return parseOptions('send', send, given);
 }
 
-/** @throws TypingError `misconfigured`. */
-export function retryAfterMsOf(given: unknown = {}): number | undefined {
-  return parseOptions('rateLimited', rateLimited, given).retryAfterMs;
+/** For how long what is to rest, and what. @throws TypingError `misconfigured`. */
+export function restOf(given: unknown = {}): {
+  readonly forMs: number;
+  readonly scope: RateLimitScope;
+} {
+  const { retryAfterMs = defaultRestMs, scope = 'budget' } = parseOptions(
+    'rateLimited',
+    rateLimited,
+    given,
+  );
+  return { forMs: retryAfterMs, scope };
 }

@@ -1,10 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { SessionUpdate } from '@typingkit/core';
 import { randomBytes } from 'node:crypto';
 import type { Located } from './addresses.ts';
 import { type AnywhereSession, quietly } from './anywhere-session.ts';
 import { atMost } from './at-most.ts';
 import type { Reach } from './reach.ts';
 import { admit } from './scripts/admit.ts';
+import { checkedWishes } from './wishes.ts';
 
 /** A session that this process has opened, and that others show. */
 export interface RemoteSession extends AnywhereSession, AsyncDisposable {
@@ -63,6 +65,13 @@ export class OpenedSession implements RemoteSession {
   messageSent(): void {
     this.#touchedAtMs = performance.now();
     quietly(this.#reach.message(this.#address, this.id));
+  }
+
+  update(update: SessionUpdate): void {
+    const wishes = checkedWishes(update);
+    this.#touchedAtMs = performance.now();
+    // What Redis does not know yet cannot speak.
+    quietly(this.opened.then(() => this.#reach.wish(this.#address, wishes)));
   }
 
   async stop(): Promise<void> {
@@ -125,8 +134,8 @@ export class OpenedSession implements RemoteSession {
       ...this.#reach.where(place, channel),
       nowMs: 0,
       credentialKey: keys.credential(tag),
-      heldKey: keys.held(tag, budget),
       budgetKey: keys.budget(tag, budget),
+      budget,
       use: 'tell',
       channel,
       target: asJson,
@@ -145,7 +154,7 @@ export class OpenedSession implements RemoteSession {
     this.#toldAtMs = nowMs;
     if (reply.says !== 'told') return;
     if (reply.owner === '') await this.#reach.handOver({ ...place, channel, target: asJson });
-    else if (reply.before === 0 && reply.owner !== process) {
+    else if (!reply.wasHeld && reply.owner !== process) {
       hints.tell(keys.to(reply.owner), { hint: 'come', ...place });
     }
   }

@@ -16,11 +16,11 @@ import {
   keepOptionsOf,
   type RemoteKeepOptions,
   type RemoteSendOptions,
-  retryAfterMsOf,
+  restOf,
   sendOptionsOf,
 } from './remote-options.ts';
 import { OpenedSession, type RemoteCaps, type RemoteSession } from './remote-session.ts';
-import { hold } from './scripts/holding.ts';
+import { hold } from './scripts/hold.ts';
 
 /** What {@link remoteTyping} needs to know. */
 export interface RemoteTypingOptions<
@@ -83,7 +83,7 @@ export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
   rateLimited<Channel extends keyof Targets & string>(
     channel: Channel,
     target: Targets[Channel],
-    options?: Omit<RateLimitedOptions, 'scope'>,
+    options?: RateLimitedOptions,
   ): void;
 
   /** A session by its id, wherever it was opened. `undefined`: that is not the id of a shared session. */
@@ -114,7 +114,6 @@ const defaultIdleMs = 120_000;
 const defaultKeepMs = 600_000;
 const defaultWorkMs = 1_800_000;
 const defaultTimeoutMs = 10_000;
-const defaultRestMs = 30_000;
 /** What lasts until it is stopped is believed to last so long, in milliseconds. */
 const longestMs = 86_400_000;
 
@@ -195,7 +194,7 @@ export function remoteTyping<const Sources extends AddressSources>(
     const where = { channel, provider: address.name };
     try {
       const reply = await reach.leaveAll(located);
-      if (await reach.clear(located, { ...reply, remaining: 0 })) {
+      if (await reach.clear(located, { ...reply, isHeld: false })) {
         return { status: 'cleared', ...where };
       }
     } catch {
@@ -242,10 +241,11 @@ export function remoteTyping<const Sources extends AddressSources>(
       quietly(reach.message(locate(channel, target), ''));
     },
     rateLimited(channel, target, given) {
-      const { budget, tag } = locate(channel, target);
-      const forMs = retryAfterMsOf(given) ?? defaultRestMs;
-      const heldKey = reach.keys.held(tag, budget);
-      quietly(reach.link.run(hold, { nowMs: 0, heldKey, forMs }));
+      const { budget: own, tag } = locate(channel, target);
+      const { forMs, scope } = restOf(given);
+      const budget = scope === 'credential' ? undefined : own;
+      const credentialKey = reach.keys.credential(tag);
+      quietly(reach.link.run(hold, { nowMs: 0, credentialKey, budget, forMs }));
     },
     session: (id) => distantSession(reach, id),
     targetsIn: (channel, message) => addresses.of(channel).targetsIn?.(message) ?? [],

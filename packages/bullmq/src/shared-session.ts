@@ -11,6 +11,7 @@ import type {
 export interface SessionNews {
   touched(id: string): void;
   messageSent(id: string): void;
+  updated(id: string, update: SessionUpdate): void;
   /** Settles when Redis knows of the session, after a second at most. Never rejects. */
   told(id: string): Promise<void>;
 }
@@ -63,8 +64,9 @@ export class SharedSession implements TypingSession {
   }
 
   update(update: SessionUpdate): void {
+    const isOpen = this.#session.state !== 'closed';
     this.#session.update(update);
-    this.#news.touched(this.id);
+    if (isOpen) this.#news.updated(this.id, update);
   }
 
   pause(): void {

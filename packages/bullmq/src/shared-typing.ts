@@ -15,17 +15,26 @@ import {
 import { Addresses } from './addresses.ts';
 import { atMost } from './at-most.ts';
 import { type AnywhereSession, distantSession, quietly } from './anywhere-session.ts';
-import { type Caps, RedisGate } from './gate/redis-gate.ts';
+import { RedisGate } from './gate/redis-gate.ts';
+import type { Caps } from './gate/telling.ts';
 import type { Hint } from './hints.ts';
+import { addressOf } from './keys.ts';
 import { House, type HouseOptions } from './house.ts';
 import type { HandOver } from './reach.ts';
 import type { SendJob } from './jobs.ts';
-import { claim } from './scripts/owning.ts';
+import { claim } from './scripts/claim.ts';
+import { readWishes, wishesOf } from './wishes.ts';
 import { SharedSession, type SessionNews } from './shared-session.ts';
 
 /** What {@link sharedTyping} needs to know. */
 export interface SharedTypingOptions<Sources extends ChannelSources = ChannelSources>
-  extends Omit<TypingOptions<Sources>, 'clock' | 'gate'>, HouseOptions {}
+  extends Omit<TypingOptions<Sources>, 'clock' | 'gate'>, HouseOptions {
+  /**
+   * Who shows what this process holds. Default: `here`, unless another process shows it already. `elsewhere`: always another
+   * one, for a process that has keys, and is frozen between two requests or ends soon. It takes nothing over either.
+   */
+  readonly refresh?: 'here' | 'elsewhere' | undefined;
+}
 
 /** A {@link Typing} whose sessions all processes on one Redis share. */
 export interface SharedTyping<Targets extends object> extends Omit<Typing<Targets>, 'session'> {
@@ -56,7 +65,8 @@ const patienceMs = 1_000;
 export function sharedTyping<const Sources extends ChannelSources>(
   options: SharedTypingOptions<Sources>,
 ): SharedTyping<TargetsOf<Sources>> {
-  const { redis, prefix, leaseMs, onRedis, ...forTyping } = checked(options);
+  const { redis, prefix, leaseMs, onRedis, refresh = 'here', ...forTyping } = checked(options);
+  const refreshes = refresh === 'here';
   const addresses = new Addresses<TypingProvider>(forTyping.channels);
   // What the engine and this side use is one provider, made once.
   const channels = Object.fromEntries(
@@ -64,11 +74,17 @@ export function sharedTyping<const Sources extends ChannelSources>(
   );
   const house = new House(
     { redis, prefix, leaseMs, onRedis },
-    { channels: addresses.channels, duties: { bury, hold, send }, onHint, onBeat },
+    {
+      channels: addresses.channels,
+      duties: refreshes ? { bury, hold, send } : undefined,
+      onHint,
+      onBeat,
+    },
   );
   const { reach } = house;
   const gate = new RedisGate({
     reach,
+    refreshes,
     endSession: (id) => void core.session(id)?.stop(),
     touchSession: (id) => core.session(id)?.touch(),
   });
@@ -86,6 +102,10 @@ export function sharedTyping<const Sources extends ChannelSources>(
     messageSent: (id) => {
       const session = distantSession(reach, id);
       session?.messageSent();
+    },
+    updated: (id, update) => {
+      const address = addressOf(id);
+      if (address) quietly(connection.told(id).then(() => reach.wish(address, wishesOf(update))));
     },
     told: (id) => atMost(connection.told(id), patienceMs),
   };
@@ -150,7 +170,7 @@ export function sharedTyping<const Sources extends ChannelSources>(
       for (let from = 0; from < names.length; from += claimedAtOnce) {
         const conversations = names.slice(from, from + claimedAtOnce).map((name) => {
           const at = { tag, conversation: name };
-          return { name, holdersKey: keys.holders(at), conversationKey: keys.conversation(at) };
+          return { name, conversationKey: keys.conversation(at) };
         });
         const claimed = await link.run(claim, {
           nowMs: 0,
@@ -167,6 +187,7 @@ export function sharedTyping<const Sources extends ChannelSources>(
             nextStartInMs: Math.max(each.dueInMs, inTurnMs),
             visibleForMs: each.visibleForMs,
             resumeInMs: each.resumeInMs,
+            wishes: readWishes(each.wishes),
           });
         }
       }
@@ -182,11 +203,11 @@ export function sharedTyping<const Sources extends ChannelSources>(
     visibleForMs = 0,
   }: HandOver): Promise<void> {
     if (closed) throw new Error('closed');
-    const { owner, remaining } = await reach.count({ tag, conversation });
-    if (owner !== '' || (remaining === 0 && visibleForMs === 0)) return;
+    const { isHeld, owner, wishes } = await reach.look({ tag, conversation });
+    if (owner !== '' || (!isHeld && visibleForMs === 0)) return;
     const isAdopted = connection.adopt(
       { channel, conversation, epoch: 0, target },
-      { visibleForMs },
+      { visibleForMs, wishes: readWishes(wishes) },
     );
     if (!isAdopted) throw new Error('not here');
   }
@@ -229,7 +250,7 @@ export function sharedTyping<const Sources extends ChannelSources>(
   }
 
   async function closeAll(...given: Parameters<Typing['close']>): Promise<void> {
-    connection.isClosing = true;
+    connection.beginToClose();
     await house.jobs.retire();
     await core.close(...given);
     await atMost(connection.drained(), patienceMs);
@@ -302,6 +323,14 @@ function checked<Sources extends ChannelSources>(
       code: 'misconfigured',
       operation: 'configure',
       reason: `sharedTyping has no option ${wrong}`,
+    });
+  }
+  const { refresh } = options;
+  if (refresh !== undefined && refresh !== 'here' && refresh !== 'elsewhere') {
+    throw new TypingError({
+      code: 'misconfigured',
+      operation: 'configure',
+      reason: 'refresh must be here or elsewhere',
     });
   }
   return { ...options, leaseMs: House.leaseOf(options) };

@@ -170,7 +170,9 @@ describe.skipIf(!hasRedis)('sessions of several processes', () => {
     const redis = new Redis(server.url);
     const saidAtMs = performance.now();
     memberOf(two, 0).typing.rateLimited('chat', alice, { retryAfterMs: 2_000 });
-    await expect.poll(() => redis.keys(`${two.prefix}:*:r:*`)).toHaveLength(1);
+    await expect
+      .poll(async () => (await redis.keys(`${two.prefix}:*:k`)).length, { timeout: 45_000 })
+      .toBe(1);
     redis.disconnect();
     const session = memberOf(two, 1).typing.keep('chat', alice);
     await until(() => startsIn(two).length > 0);

@@ -28,12 +28,11 @@ export interface LocalSession {
 
 /** Where everything stands that scripts want to know of a conversation. */
 export interface Standing {
-  readonly holdersKey: string;
   readonly conversationKey: string;
-  readonly ownedKey: string;
   readonly credentialKey: string;
-  readonly heldKey: string;
   readonly budgetKey: string;
+  readonly ownedKey: string;
+  readonly budget: string;
   readonly conversation: string;
   readonly process: string;
 }

@@ -2,6 +2,7 @@ import type { StartUse } from '@typingkit/core';
 import {
   afterlifeMs,
   defineScript,
+  isSetAt,
   keepFor,
   listOf,
   memberOf,
@@ -10,6 +11,7 @@ import {
   readNow,
   type Script,
   textAt,
+  trustMs,
 } from './script.ts';
 
 /** A session, as Redis is told of it. */
@@ -24,12 +26,12 @@ export interface ToldHolder {
 export interface AdmitGiven {
   /** 0: the time of Redis. */
   readonly nowMs: number;
-  readonly holdersKey: string;
   readonly conversationKey: string;
-  readonly ownedKey: string;
   readonly credentialKey: string;
-  readonly heldKey: string;
   readonly budgetKey: string;
+  readonly ownedKey: string;
+  /** Names the budget. */
+  readonly budget: string;
   readonly process: string;
   /** Under which epoch this process believes to own the conversation; 0: it does not. */
   readonly epoch: number;
@@ -40,7 +42,7 @@ export interface AdmitGiven {
   readonly use: StartUse | 'tell' | 'keep';
   readonly conversation: string;
   readonly channel: string;
-  /** The target as JSON; empty: Redis knows it. */
+  /** The target as JSON. Told only with holders. */
   readonly target: string;
   /** How many requests the budget allows; 0: there is no limit. */
   readonly requests: number;
@@ -78,8 +80,8 @@ export type AdmitReply = {
       readonly says: 'elsewhere' | 'told';
       /** Empty: nobody refreshes it. */
       readonly owner: string;
-      /** How many held it before. */
-      readonly before: number;
+      /** Whether somebody held it before. */
+      readonly wasHeld: boolean;
     }
 );
 
@@ -87,6 +89,8 @@ export type AdmitReply = {
 const ownerPatienceMs = 30_000;
 /** How long the first request of a credential may keep the others waiting, in milliseconds. */
 const firstAnswerMs = 1_000;
+/** How many starts too many may be written down of a budget, before they are cut off. */
+const trimmedLate = 64;
 /** How long one who tries a suspended credential keeps the others from trying, in milliseconds. */
 const probeMs = 10_000;
 
@@ -97,26 +101,18 @@ const probeMs = 10_000;
 export const admit: Script<AdmitGiven, AdmitReply> = defineScript({
   name: 'admit',
   call: (given) => ({
-    keys: [
-      given.holdersKey,
-      given.conversationKey,
-      given.ownedKey,
-      given.credentialKey,
-      given.heldKey,
-      given.budgetKey,
-    ],
+    keys: [given.conversationKey, given.credentialKey, given.budgetKey, given.ownedKey],
     args: [
       given.nowMs,
       given.process,
       given.epoch,
       given.use,
-      given.conversation,
-      given.channel,
-      given.target,
-      given.requests,
-      given.perMs,
       given.dueInMs,
       given.visibleForMs,
+      given.requests,
+      given.perMs,
+      given.budget,
+      ...(given.holders.length > 0 ? [given.channel, given.target] : []),
       ...given.holders.flatMap(({ id, idleMs, hardMs }) => [memberOf(id), idleMs, hardMs]),
     ],
   }),
@@ -144,81 +140,100 @@ export const admit: Script<AdmitGiven, AdmitReply> = defineScript({
         return { says, nowMs };
       case 'elsewhere':
       case 'told':
-        return { says, nowMs, owner: textAt(list, 2), before: numberAt(list, 3) };
+        return { says, nowMs, owner: textAt(list, 2), wasHeld: isSetAt(list, 3) };
     }
     throw new TypeError('admit answered something else');
   },
   lua: `${readNow}${keepFor}
-local holders, conversation, owned, credential, held, budget = unpack(KEYS)
+local conversation, credential, budget, owned = unpack(KEYS)
 local me, epoch, use = ARGV[2], tonumber(ARGV[3]), ARGV[4]
-local name, channel, target = ARGV[5], ARGV[6], ARGV[7]
-local requests, perMs = tonumber(ARGV[8]), tonumber(ARGV[9])
-local dueIn, visibleFor = tonumber(ARGV[10]), tonumber(ARGV[11])
+local known = redis.call('HMGET', conversation, 'o', 'e', 'l', 'd', 'v', 'm')
+local owner, is, last = known[1] or '', tonumber(known[2] or 0), tonumber(known[3] or 0)
+local before = last > now and 1 or 0
 
-local before = redis.call('ZCOUNT', holders, '(' .. now, '+inf')
-if #ARGV > 11 then
-  for _, gone in ipairs(redis.call('ZRANGEBYSCORE', holders, '-inf', now)) do
-    redis.call('HDEL', conversation, 'i:' .. gone)
-    redis.call('ZREM', holders, gone)
-  end
-  local last = 0
-  for place = 12, #ARGV, 3 do
-    local id, idle, hard = ARGV[place], tonumber(ARGV[place + 1]), now + tonumber(ARGV[place + 2])
-    redis.call('ZADD', holders, math.min(now + idle, hard), id)
-    redis.call('HSET', conversation, 'i:' .. id, idle .. ' ' .. hard .. ' ' .. me)
-    last = math.max(last, hard)
-  end
-  redis.call('HSET', conversation, 'n', channel, 't', target)
-  keepFor(holders, last - now + ${afterlifeMs})
-  keepFor(conversation, last - now + ${afterlifeMs})
+-- All that is to be written of the conversation is written at once, whatever the answer is.
+local news, life = {}, 0
+local function set(field, value)
+  news[#news + 1] = field
+  news[#news + 1] = value
 end
-local known = redis.call('HMGET', conversation, 'o', 'e', 'd', 'v', 'm')
-local owner, is = known[1] or '', tonumber(known[2] or 0)
-local due, visible, resume = tonumber(known[3] or 0), tonumber(known[4] or 0), tonumber(known[5] or 0)
-local held_by = before
-if #ARGV > 11 then held_by = redis.call('ZCOUNT', holders, '(' .. now, '+inf') end
-
-if use == 'keep' and owner == '' and held_by > 0 then
-  is = math.max(now, is + 1, epoch + 1)
-  redis.call('HSET', conversation, 'o', me, 'e', is, 'd', now + dueIn, 'v', now + visibleFor)
-  redis.call('SADD', owned, name)
+local function answer(reply)
+  if #news > 0 then redis.call('HSET', conversation, unpack(news)) end
+  if life > 0 then
+    if known[1] or known[3] then keepFor(conversation, life)
+    else redis.call('PEXPIRE', conversation, math.ceil(life)) end
+  end
+  return reply
+end
+local function own()
+  is = math.max(now, is + 1)
+  set('o', me)
+  set('e', is)
+  redis.call('SADD', owned, string.match(conversation, '[^:]+$'))
   redis.call('PEXPIRE', owned, ${ownedMs})
-  return { 'kept', now, is }
 end
-if use == 'tell' or use == 'keep' then return { 'told', now, owner, before } end
+
+if #ARGV > 9 then
+  if known[3] and before == 0 then
+    -- What is known of holders is over.
+    for _, field in ipairs(redis.call('HKEYS', conversation)) do
+      if string.sub(field, 1, 2) == 'i:' or field == 'w' then redis.call('HDEL', conversation, field) end
+    end
+  end
+  for place = 12, #ARGV, 3 do
+    local idle, hard = ARGV[place + 1], now + tonumber(ARGV[place + 2])
+    local untilMs = math.min(now + tonumber(idle), hard)
+    set('i:' .. ARGV[place], untilMs .. ' ' .. idle .. ' ' .. hard .. ' ' .. me)
+    last = math.max(last, untilMs)
+    life = math.max(life, hard - now + ${afterlifeMs})
+  end
+  set('n', ARGV[10])
+  set('t', ARGV[11])
+  set('l', last)
+end
+local held = last > now
+
+if use == 'keep' and owner == '' and held then
+  is = math.max(is, epoch)
+  own()
+  set('d', now + tonumber(ARGV[5]))
+  set('v', now + tonumber(ARGV[6]))
+  return answer({ 'kept', now, is })
+end
+if use == 'tell' or use == 'keep' then return answer({ 'told', now, owner, before }) end
 local queues = use == 'start' or use == 'refresh'
 if not queues then
-  if owner ~= '' and owner ~= me and held_by > 0 then
-    if visible > now then return { 'shown', now, 0, visible - now } end
-    return { 'elsewhere', now, owner, before }
+  if owner ~= '' and owner ~= me and held then
+    local visible = tonumber(known[5] or 0)
+    if visible > now then return answer({ 'shown', now, 0, visible - now }) end
+    return answer({ 'elsewhere', now, owner, before })
   end
 else
-  if owner == '' and epoch ~= 0 then return { 'forgot', now } end
-  if owner == me and epoch ~= 0 and epoch ~= is then return { 'elsewhere', now, owner, before } end
-  if owner ~= '' and owner ~= me and due + ${ownerPatienceMs} > now then
-    return { 'elsewhere', now, owner, before }
+  if owner == '' and epoch ~= 0 then return answer({ 'forgot', now }) end
+  if owner == me then
+    if epoch ~= 0 and epoch ~= is then return answer({ 'elsewhere', now, owner, before }) end
+  elseif owner ~= '' and tonumber(known[4] or 0) + ${ownerPatienceMs} > now then
+    return answer({ 'elsewhere', now, owner, before })
   end
-  if held_by == 0 then return { 'unheld', now } end
+  if not held then return answer({ 'unheld', now }) end
   if owner ~= me or epoch == 0 then
-    is = math.max(now, is + 1)
-    redis.call('HSET', conversation, 'o', me, 'e', is, 'd', now)
-    if target ~= '' then redis.call('HSET', conversation, 'n', channel, 't', target) end
-    redis.call('SADD', owned, name)
-    redis.call('PEXPIRE', owned, ${ownedMs})
+    own()
+    set('d', now)
   end
-  if resume > now then return { 'shown', now, is, resume - now } end
+  local resume = tonumber(known[6] or 0)
+  if resume > now then return answer({ 'shown', now, is, resume - now }) end
 end
 
 local function wait(by, forMs)
-  if queues then redis.call('HSET', conversation, 'd', now + forMs) end
-  return { 'wait', now, is, by, forMs }
+  if queues then set('d', now + forMs) end
+  return answer({ 'wait', now, is, by, forMs })
 end
-local untilMs = tonumber(redis.call('GET', held) or 0)
-if untilMs > now then return wait('rate-limit', untilMs - now) end
+local trusted = redis.call('HMGET', credential, 't', 'h', 'r:' .. ARGV[9], 'u', 'q')
+local resting = math.max(tonumber(trusted[2] or 0), tonumber(trusted[3] or 0))
+if resting > now then return wait('rate-limit', resting - now) end
 local trust, probes = 'good', 0
-local trusted = redis.call('HMGET', credential, 't', 'u', 'q')
 if trusted[1] ~= 'good' then
-  local retry, probed = tonumber(trusted[2] or 0), tonumber(trusted[3] or 0)
+  local retry, probed = tonumber(trusted[4] or 0), tonumber(trusted[5] or 0)
   if trusted[1] == 'bad' then
     if retry > now then return wait('credential', retry - now) end
     if probed > now then return wait('credential', probed - now) end
@@ -234,23 +249,27 @@ if trusted[1] ~= 'good' then
     trust, probes = 'probe', ${firstAnswerMs}
   end
 end
+local requests = tonumber(ARGV[7])
 if requests > 0 then
-  local spare = 0
+  local perMs, spare = tonumber(ARGV[8]), 0
   if use == 'refresh' then spare = math.floor(requests / 4) end
   local blocking = tonumber(redis.call('LINDEX', budget, requests - spare - 1) or 0)
   if blocking + perMs > now then return wait('budget', blocking + perMs - now) end
-  redis.call('LPUSH', budget, now)
-  redis.call('LTRIM', budget, 0, requests - 1)
+  if redis.call('LPUSH', budget, now) > requests + ${trimmedLate} then
+    redis.call('LTRIM', budget, 0, requests - 1)
+  end
   redis.call('PEXPIRE', budget, perMs)
 end
 if probes > 0 then
+  local name = string.match(conversation, '[^:]+$')
   redis.call('HSET', credential, 'p', me .. ':' .. name .. ':' .. now, 'q', now + probes)
-  keepFor(credential, 600000)
+  keepFor(credential, ${trustMs})
 end
 if queues then
-  if dueIn > 0 then redis.call('HSET', conversation, 'd', now + dueIn, 'v', now + visibleFor)
-  else redis.call('HSET', conversation, 'd', now) end
+  local dueIn = tonumber(ARGV[5])
+  set('d', now + dueIn)
+  if dueIn > 0 then set('v', now + tonumber(ARGV[6])) end
 end
-return { 'go', now, is, trust }
+return answer({ 'go', now, is, trust })
 `,
 });

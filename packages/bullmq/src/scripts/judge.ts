@@ -1,4 +1,13 @@
-import { defineScript, keepFor, listOf, numberAt, readNow, type Script, textAt } from './script.ts';
+import {
+  defineScript,
+  keepFor,
+  listOf,
+  numberAt,
+  readNow,
+  type Script,
+  textAt,
+  trustMs,
+} from './script.ts';
 
 export interface JudgeGiven {
   readonly nowMs: number;
@@ -48,9 +57,9 @@ local credential, verdict, probe = KEYS[1], ARGV[2], ARGV[3]
 local known = redis.call('HMGET', credential, 't', 'p', 's')
 local trust, mine = known[1] or '', probe ~= '' and known[2] == probe
 local function suspend(ms)
-  redis.call('DEL', credential)
+  redis.call('HDEL', credential, 'p', 'q')
   redis.call('HSET', credential, 't', 'bad', 's', ms, 'u', now + ms)
-  redis.call('PEXPIRE', credential, 600000)
+  keepFor(credential, ${trustMs})
 end
 if verdict == 'refused' then
   if trust == 'bad' and not mine then return { 'nothing' } end
@@ -72,9 +81,9 @@ if trust == 'bad' then
   end
 end
 if trust == 'good' then return { 'nothing' } end
-redis.call('DEL', credential)
+redis.call('HDEL', credential, 's', 'u', 'p', 'q')
 redis.call('HSET', credential, 't', 'good')
-redis.call('PEXPIRE', credential, 600000)
+keepFor(credential, ${trustMs})
 if trust == 'bad' then return { 'resumed' } end
 return { 'proved' }
 `,

@@ -66,6 +66,9 @@ export const ownedMs = 86_400_000;
 /** For how long what is known of a conversation outlives its last holder, in milliseconds. */
 export const afterlifeMs = 60_000;
 
+/** For how long it is known whether a credential is good, in milliseconds. */
+export const trustMs = 600_000;
+
 /** By which Redis knows a session: the rest of its id says where its conversation is, and so do the keys. */
 export function memberOf(sessionId: string): string {
   return sessionId.slice(sessionId.lastIndexOf('.') + 1);
@@ -83,4 +86,8 @@ export function textAt(list: readonly (string | number | null)[], place: number)
 
 export function numberAt(list: readonly (string | number | null)[], place: number): number {
   return Number(list[place] ?? 0);
+}
+
+export function isSetAt(list: readonly (string | number | null)[], place: number): boolean {
+  return numberAt(list, place) === 1;
 }

@@ -239,8 +239,8 @@ async function immortal(redis: Redis, prefix: string): Promise<string[]> {
 async function isInRedis(world: World, name: string): Promise<boolean> {
   const address = addressOf(world.members.idOf(nameIn(world, name)) ?? '');
   if (!address) return false;
-  const holders = new Keys(world.members.prefix).holders(address);
-  return (await world.redis.zscore(holders, memberOf(address.id))) !== null;
+  const key = new Keys(world.members.prefix).conversation(address);
+  return (await world.redis.hexists(key, `i:${memberOf(address.id)}`)) === 1;
 }
 
 /** Looks at what has reached the vendor, as soon as everything has become right. */

@@ -1,22 +1,17 @@
 import type { AdmitGiven, AdmitReply } from '../../src/scripts/admit.ts';
-import type {
-  HolderReply,
-  LeaveGiven,
-  LeaveReply,
-  MessageGiven,
-  NoteGiven,
-  TouchGiven,
-} from '../../src/scripts/holding.ts';
-import type { JudgeGiven, JudgeReply } from '../../src/scripts/judge.ts';
-import { probeNameOf } from '../../src/scripts/judge.ts';
-import type {
-  ClaimGiven,
-  Claimed,
-  FenceGiven,
-  FenceReply,
-  ForgetGiven,
-  ForgetReply,
-} from '../../src/scripts/owning.ts';
+import type { CensusGiven } from '../../src/scripts/census.ts';
+import type { ClaimGiven, Claimed } from '../../src/scripts/claim.ts';
+import type { FenceGiven, FenceReply } from '../../src/scripts/fence.ts';
+import type { ForgetGiven, ForgetReply } from '../../src/scripts/forget.ts';
+import type { HoldGiven } from '../../src/scripts/hold.ts';
+import { type JudgeGiven, type JudgeReply, probeNameOf } from '../../src/scripts/judge.ts';
+import type { LeaveGiven, LeaveReply } from '../../src/scripts/leave.ts';
+import type { LookGiven, LookReply } from '../../src/scripts/look.ts';
+import type { MessageGiven } from '../../src/scripts/message.ts';
+import type { NoteGiven } from '../../src/scripts/note.ts';
+import { memberOf } from '../../src/scripts/script.ts';
+import type { HolderReply, TouchGiven } from '../../src/scripts/touch.ts';
+import type { WishGiven } from '../../src/scripts/wish.ts';
 
 interface Holder {
   untilMs: number;
@@ -33,6 +28,9 @@ interface Conversation {
   dueMs: number;
   visibleMs: number;
   resumeMs: number;
+  /** Who said last what the bot is doing, and what. */
+  speaker: string;
+  wishes: string;
 }
 
 interface Credential {
@@ -41,6 +39,11 @@ interface Credential {
   suspensionMs: number;
   probe: string;
   probedMs: number;
+}
+
+interface Count {
+  readonly count: number;
+  readonly untilMs: number;
 }
 
 const untried: Credential = {
@@ -56,19 +59,22 @@ export class Model {
   readonly #holders = new Map<string, Map<string, Holder>>();
   readonly #conversations = new Map<string, Conversation>();
   readonly #credentials = new Map<string, Credential>();
-  readonly #heldUntilMs = new Map<string, number>();
+  readonly #restUntilMs = new Map<string, number>();
+  readonly #counts = new Map<string, Map<string, Count>>();
   readonly #budgets = new Map<string, number[]>();
 
   admit(given: AdmitGiven): AdmitReply {
     const { nowMs, process, epoch, use } = given;
-    const before = this.#count(given.holdersKey, nowMs);
+    const wasHeld = this.#isHeld(given.conversationKey, nowMs);
     if (given.holders.length > 0) {
-      const holders = this.#holdersOf(given.holdersKey);
+      const holders = this.#holdersOf(given.conversationKey);
+      // The last one who spoke is gone with all the others.
+      if (!wasHeld) this.#conversationOf(given.conversationKey).speaker = '';
       for (const [id, { untilMs }] of holders) if (untilMs <= nowMs) holders.delete(id);
       for (const { id, idleMs, hardMs } of given.holders) {
         const hardAtMs = nowMs + hardMs;
         const untilMs = Math.min(nowMs + idleMs, hardAtMs);
-        holders.set(id, { untilMs, idleMs, hardAtMs, home: process });
+        holders.set(memberOf(id), { untilMs, idleMs, hardAtMs, home: process });
       }
       const known = this.#conversationOf(given.conversationKey);
       known.channel = given.channel;
@@ -76,7 +82,7 @@ export class Model {
     }
     const known = this.#conversations.get(given.conversationKey);
     const owner = known?.owner ?? '';
-    const isHeld = this.#count(given.holdersKey, nowMs) > 0;
+    const isHeld = this.#isHeld(given.conversationKey, nowMs);
     if (use === 'keep' && owner === '' && isHeld && known) {
       known.owner = process;
       known.epoch = Math.max(nowMs, known.epoch + 1, epoch + 1);
@@ -84,8 +90,8 @@ export class Model {
       known.visibleMs = nowMs + given.visibleForMs;
       return { says: 'kept', nowMs, epoch: known.epoch };
     }
-    if (use === 'tell' || use === 'keep') return { says: 'told', nowMs, owner, before };
-    const elsewhere = { says: 'elsewhere', nowMs, owner, before } as const;
+    if (use === 'tell' || use === 'keep') return { says: 'told', nowMs, owner, wasHeld };
+    const elsewhere = { says: 'elsewhere', nowMs, owner, wasHeld } as const;
     const queues = use === 'start' || use === 'refresh';
     let is = known?.epoch ?? 0;
     if (queues) {
@@ -100,8 +106,6 @@ export class Model {
           owner: process,
           epoch: is,
           dueMs: nowMs,
-          channel: given.channel,
-          target: given.target,
         });
       }
       const resumeMs = known?.resumeMs ?? 0;
@@ -149,9 +153,9 @@ export class Model {
     }
   }
 
-  touch({ nowMs, holdersKey, conversationKey, id }: TouchGiven): HolderReply {
+  touch({ nowMs, conversationKey, id }: TouchGiven): HolderReply {
     const owner = this.#conversations.get(conversationKey)?.owner ?? '';
-    const holder = this.#holders.get(holdersKey)?.get(id);
+    const holder = this.#holders.get(conversationKey)?.get(memberOf(id));
     if (!holder || holder.untilMs <= nowMs) return { isAlive: false, home: '', owner };
     const untilMs = Math.min(nowMs + holder.idleMs, holder.hardAtMs);
     holder.untilMs = Math.max(holder.untilMs, untilMs);
@@ -165,23 +169,29 @@ export class Model {
     return { isAlive: false, home: '', owner: known?.owner ?? '' };
   }
 
-  leave({ nowMs, holdersKey, conversationKey, ids }: LeaveGiven): LeaveReply {
-    const holders = this.#holdersOf(holdersKey);
-    const homes = new Set<string>();
-    let gone = 0;
-    for (const id of ids.length > 0 ? ids : [...holders.keys()].toSorted()) {
-      const holder = holders.get(id);
-      holders.delete(id);
-      if (!holder || holder.untilMs <= nowMs) continue;
-      gone += 1;
-      homes.add(holder.home);
+  wish(given: WishGiven): HolderReply {
+    const reply = this.touch(given);
+    const known = this.#conversations.get(given.conversationKey);
+    if (reply.isAlive && known) {
+      Object.assign(known, { speaker: memberOf(given.id), wishes: given.wishes });
     }
-    const remaining = this.#count(holdersKey, nowMs);
+    return reply;
+  }
+
+  leave({ nowMs, conversationKey, ids }: LeaveGiven): LeaveReply {
+    const { homes, wasSpeaker } = this.#drop(conversationKey, nowMs, ids);
+    const { wishes: _, ...standing } = this.look({ nowMs, conversationKey });
+    if (!standing.isHeld && standing.owner === '') this.#forget(conversationKey);
+    return { ...standing, wasSpeaker, homes };
+  }
+
+  look({ nowMs, conversationKey }: LookGiven): LookReply {
+    const isHeld = this.#isHeld(conversationKey, nowMs);
     const known = this.#conversations.get(conversationKey);
     const { owner = '', channel = '', target = '', visibleMs = 0 } = known ?? {};
-    if (remaining === 0 && owner === '') this.#drop(holdersKey, conversationKey);
     const visibleForMs = Math.max(0, visibleMs - nowMs);
-    return { nowMs, remaining, gone, owner, channel, target, visibleForMs, homes: [...homes] };
+    const wishes = known && known.speaker !== '' ? known.wishes : '';
+    return { isHeld, owner, channel, target, visibleForMs, wishes };
   }
 
   note({ nowMs, conversationKey, process, epoch, dueInMs, visibleForMs }: NoteGiven): void {
@@ -191,21 +201,30 @@ export class Model {
     known.visibleMs = nowMs + visibleForMs;
   }
 
-  hold(heldKey: string, nowMs: number, forMs: number): void {
-    const heldMs = this.#heldUntilMs.get(heldKey) ?? 0;
-    this.#heldUntilMs.set(heldKey, Math.max(heldMs, nowMs + Math.ceil(forMs)));
+  hold({ nowMs, credentialKey, budget, forMs }: HoldGiven): void {
+    const what = `${credentialKey} ${budget ?? 'all'}`;
+    const restMs = this.#restUntilMs.get(what) ?? 0;
+    this.#restUntilMs.set(what, Math.max(restMs, nowMs + Math.ceil(forMs)));
+  }
+
+  census({ nowMs, countsKey, process, count, forMs }: CensusGiven): number {
+    const counts = this.#counts.get(countsKey) ?? new Map<string, Count>();
+    this.#counts.set(countsKey, counts);
+    counts.set(process, { count, untilMs: nowMs + forMs });
+    return [...counts.values()]
+      .filter(({ untilMs }) => untilMs > nowMs)
+      .reduce((total, each) => total + each.count, 0);
   }
 
   fence(given: FenceGiven): FenceReply {
     const { nowMs, process, epoch, isClosing } = given;
-    const holders = this.#holdersOf(given.holdersKey);
-    for (const id of given.gone) holders.delete(id);
+    if (given.gone.length > 0) this.#drop(given.conversationKey, nowMs, given.gone);
     const known = this.#conversations.get(given.conversationKey);
     const owner = known?.owner ?? '';
     if (known && owner !== '' && (owner !== process || known.epoch !== epoch)) {
       return { says: 'elsewhere', owner, epoch: known.epoch };
     }
-    if (this.#count(given.holdersKey, nowMs) === 0) {
+    if (!this.#isHeld(given.conversationKey, nowMs)) {
       if (known) known.visibleMs = 0;
       return { says: 'stop' };
     }
@@ -218,10 +237,10 @@ export class Model {
     const { nowMs, process, epoch, isClosing } = given;
     const known = this.#conversations.get(given.conversationKey);
     if (known?.owner !== process || known.epoch !== epoch) return { says: 'given-up' };
-    const isHeld = this.#count(given.holdersKey, nowMs) > 0;
+    const isHeld = this.#isHeld(given.conversationKey, nowMs);
     if (isHeld && !isClosing) return { says: 'held' };
     if (!isHeld) {
-      this.#drop(given.holdersKey, given.conversationKey);
+      this.#forget(given.conversationKey);
       return { says: 'given-up' };
     }
     Object.assign(known, { owner: '', dueMs: 0 });
@@ -229,11 +248,11 @@ export class Model {
   }
 
   claim({ nowMs, from, process, conversations }: ClaimGiven): readonly Claimed[] {
-    return conversations.flatMap(({ name, holdersKey, conversationKey }) => {
+    return conversations.flatMap(({ name, conversationKey }) => {
       const known = this.#conversations.get(conversationKey);
       if (known?.owner !== from) return [];
-      if (this.#count(holdersKey, nowMs) === 0 && known.visibleMs <= nowMs) {
-        this.#drop(holdersKey, conversationKey);
+      if (!this.#isHeld(conversationKey, nowMs) && known.visibleMs <= nowMs) {
+        this.#forget(conversationKey);
         return [];
       }
       known.owner = process;
@@ -248,6 +267,7 @@ export class Model {
           dueInMs: Math.max(0, dueMs - nowMs),
           visibleForMs: Math.max(0, visibleMs - nowMs),
           resumeInMs: Math.max(0, resumeMs - nowMs),
+          wishes: known.speaker === '' ? '' : known.wishes,
         },
       ];
     });
@@ -260,8 +280,11 @@ export class Model {
       if (queues && known) known.dueMs = nowMs + forMs;
       return { says: 'wait', nowMs, epoch, by, forMs };
     };
-    const heldMs = (this.#heldUntilMs.get(given.heldKey) ?? 0) - nowMs;
-    if (heldMs > 0) return wait('rate-limit', heldMs);
+    const restMs = Math.max(
+      this.#restUntilMs.get(`${given.credentialKey} all`) ?? 0,
+      this.#restUntilMs.get(`${given.credentialKey} ${given.budget}`) ?? 0,
+    );
+    if (restMs > nowMs) return wait('rate-limit', restMs - nowMs);
     const credential = this.#credentials.get(given.credentialKey) ?? untried;
     const { probedMs, retryMs, trust } = credential;
     let as: 'good' | 'probe' | 'untried' = 'good';
@@ -300,9 +323,32 @@ export class Model {
     return { says: 'go', nowMs, epoch, trust: as };
   }
 
-  #count(holdersKey: string, nowMs: number): number {
-    const holders = [...(this.#holders.get(holdersKey)?.values() ?? [])];
-    return holders.filter(({ untilMs }) => untilMs > nowMs).length;
+  #isHeld(conversationKey: string, nowMs: number): boolean {
+    const holders = [...(this.#holders.get(conversationKey)?.values() ?? [])];
+    return holders.some(({ untilMs }) => untilMs > nowMs);
+  }
+
+  /** Takes sessions away; without ids all of them. */
+  #drop(
+    conversationKey: string,
+    nowMs: number,
+    ids: readonly string[],
+  ): { readonly homes: readonly string[]; readonly wasSpeaker: boolean } {
+    const holders = this.#holdersOf(conversationKey);
+    const known = this.#conversations.get(conversationKey);
+    const homes = new Set<string>();
+    let wasSpeaker = ids.length === 0 && known !== undefined && known.speaker !== '';
+    if (known && wasSpeaker) known.speaker = '';
+    for (const id of ids.length > 0 ? ids.map(memberOf) : [...holders.keys()]) {
+      const holder = holders.get(id);
+      holders.delete(id);
+      if (known && known.speaker === id) {
+        known.speaker = '';
+        wasSpeaker = true;
+      }
+      if (holder && holder.untilMs > nowMs) homes.add(holder.home);
+    }
+    return { homes: [...homes], wasSpeaker };
   }
 
   #holdersOf(key: string): Map<string, Holder> {
@@ -320,13 +366,15 @@ export class Model {
       dueMs: 0,
       visibleMs: 0,
       resumeMs: 0,
+      speaker: '',
+      wishes: '',
     };
     this.#conversations.set(key, known);
     return known;
   }
 
-  #drop(holdersKey: string, conversationKey: string): void {
-    this.#holders.delete(holdersKey);
+  #forget(conversationKey: string): void {
+    this.#holders.delete(conversationKey);
     this.#conversations.delete(conversationKey);
   }
 }

@@ -17,7 +17,7 @@ import * as holders from './holders.ts';
 import type { Indicator } from './indicator.ts';
 import { type Answer, nextStep, type Step } from './next-step.ts';
 import * as pace from './pace.ts';
-import { isOutdated } from './wishes.ts';
+import { isOutdated, looksDifferent } from './wishes.ts';
 import * as wire from './wire.ts';
 
 /** How long a start of a session may take, in milliseconds. Providers over HTTP give up sooner by themselves. */
@@ -347,17 +347,29 @@ export function endUnheld(indicator: Indicator): void {
   finishAll(sessions, 'stopped');
 }
 
-/** Holds an indicator for sessions that live in another process. */
+/** Holds an indicator for sessions that live in another process. Once more it only changes what they wish. */
 export function adopt(indicator: Indicator, restored: Restored): void {
   const { context } = indicator;
   const nowMs = context.nowMs();
-  const adopted = new AdoptedHold();
+  const wasHeld = indicator.holders > 0;
+  const before = holders.newestWishes(indicator) ?? {};
+  let { wishes } = restored;
+  for (const session of [...holders.sessionsOf(indicator)]) {
+    if (!(session instanceof AdoptedHold)) continue;
+    wishes ??= session.options;
+    holders.unlist(indicator, session);
+  }
+  const adopted = new AdoptedHold(wishes);
   holders.list(indicator, adopted);
   holders.addHolder(indicator, adopted);
-  if (indicator.holders > 1) return;
-  context.gate.joined(indicator);
-  bubble.restore(indicator, nowMs, restored);
-  pace.restore(indicator, nowMs, restored);
+  if (wasHeld) {
+    if (!looksDifferent(indicator, before, holders.newestWishes(indicator) ?? {})) return;
+    pace.hurry(indicator);
+  } else {
+    context.gate.joined(indicator);
+    bubble.restore(indicator, nowMs, restored);
+    pace.restore(indicator, nowMs, restored);
+  }
   goOn(indicator, nowMs);
 }
 

@@ -1,3 +1,4 @@
+import type { StartWishes } from '../../api/start-wishes.ts';
 import type { Pause, PausedBy } from '../../api/pause.ts';
 import type { TypingBudget } from '../../contract/typing-capabilities.ts';
 import type { RateLimitScope, TypingError } from '../../contract/typing-error.ts';
@@ -92,7 +93,8 @@ export interface GateEngine {
   /** A message went out, which another process was told of. */
   messageSent(conversation: GateConversation): void;
   /**
-   * Makes this process refresh a conversation, for sessions that live elsewhere, until a verdict says otherwise.
+   * Makes this process refresh a conversation, for sessions that live elsewhere, until a verdict says otherwise. Once more
+   * it changes what they wish.
    *
    * @returns `false` where the channel or the target does not exist here, or the `Typing` is closed.
    */
@@ -111,6 +113,8 @@ export interface Restored {
   readonly visibleForMs?: number | undefined;
   /** For how long a message keeps it down. Default: none does. */
   readonly resumeInMs?: number | undefined;
+  /** What the sessions wish for that live elsewhere: it goes out at once, and is heard until somebody speaks later. */
+  readonly wishes?: StartWishes | undefined;
 }
 
 /**

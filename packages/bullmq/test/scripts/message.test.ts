@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { hasRedis } from '../redis/redis-server.ts';
+import { testAgainstModel } from './play.ts';
+
+describe.skipIf(!hasRedis)('the script message', () => testAgainstModel('message'));
