@@ -78,6 +78,7 @@ export class House {
       link,
       hints,
       handOver: (conversation) => this.#jobs.handOver(conversation),
+      insured: this.#jobs.insured,
     });
     this.#pulse = setInterval(() => void this.#beat(), leaseMs / beatsInLease);
     this.#pulse.unref();

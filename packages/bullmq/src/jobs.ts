@@ -41,6 +41,10 @@ interface JobsOptions {
 const lasting = { removeOnComplete: true, removeOnFail: true } as const;
 const patient = { ...lasting, attempts: 3, backoff: { type: 'fixed', delay: 1_000 } } as const;
 const jobsAtOnce = 20;
+/** How long a job is known to be in the hands of a process without a sign of life, in milliseconds, at the least. */
+const leastLockMs = 2_000;
+/** How many may die with one and the same job in hand. */
+const mostStalls = 100;
 /** How long what is on its way may keep `close` waiting, in milliseconds. */
 const patienceMs = 1_000;
 
@@ -62,6 +66,12 @@ export class Jobs {
   readonly #isOnDuty: boolean;
   readonly #adding = new Set<Promise<void>>();
   #beating: Promise<void> | undefined;
+  readonly #insured = new Set<string>();
+  #onInsured: () => void = () => {};
+  /** Settles when somebody would notice that this process has died: before that it must not own anything. */
+  readonly insured: Promise<void> = new Promise((resolve) => {
+    this.#onInsured = resolve;
+  });
 
   constructor({ channels, duties, leaseMs, prefix, process, redis }: JobsOptions) {
     this.#client = openRedis(redis, 'jobs');
@@ -140,16 +150,23 @@ export class Jobs {
       const { data, name } = job;
       // What is in the queue was put there by one of us.
       if (name === 'bury') {
-        if (await duties.bury((data as { readonly process: string }).process, channel)) return;
+        if (await isBuried((data as { readonly process: string }).process)) return;
         await job.moveToDelayed(Date.now() + this.#leaseMs, token);
         throw new DelayedError();
       } else if (name === 'hold') await duties.hold(data as HandOver);
       else if (name === 'send') await duties.send(data as SendJob);
     };
+    // While Redis is away nobody can be buried, and nobody is to be forgotten for that.
+    const isBuried = (process: string): Promise<boolean> =>
+      duties.bury(process, channel).catch(() => false);
     const worker = new Worker(queueName(channel), perform, {
       connection: this.#connection,
       prefix: this.#prefix,
       concurrency: jobsAtOnce,
+      // Whoever dies with a job in hand is noticed as soon as one that dies without.
+      lockDuration: Math.max(leastLockMs, this.#leaseMs),
+      stalledInterval: Math.max(leastLockMs, this.#leaseMs),
+      maxStalledCount: mostStalls,
     });
     worker.on('error', () => {});
     this.#workers.push(worker);
@@ -166,6 +183,8 @@ export class Jobs {
       const options = { ...lasting, jobId: this.#process, delay: this.#leaseMs };
       this.#burials.set(channel, await this.#queueOf(channel).add('bury', data, options));
     }
+    this.#insured.add(channel);
+    if (this.#insured.size === this.#channels.length) this.#onInsured();
   }
 
   async #add(channel: string, name: string, data: unknown, jobId: string): Promise<void> {

@@ -32,6 +32,8 @@ export class Reach {
   readonly hints: Hints;
   /** Lets somebody with a key go on with a conversation. */
   readonly handOver: (conversation: HandOver) => Promise<void>;
+  /** Settles when somebody would notice that this process has died: before that it must not own anything. */
+  readonly insured: Promise<void>;
   /** Who is waiting here for an answer from elsewhere. */
   readonly #answers = new Map<string, (answer: unknown) => void>();
 
@@ -43,12 +45,14 @@ export class Reach {
     readonly link: Link;
     readonly hints: Hints;
     readonly handOver: (conversation: HandOver) => Promise<void>;
+    readonly insured: Promise<void>;
   }) {
     this.process = given.process;
     this.keys = given.keys;
     this.link = given.link;
     this.hints = given.hints;
     this.handOver = given.handOver;
+    this.insured = given.insured;
   }
 
   /** What most scripts want to know. */
@@ -125,6 +129,10 @@ export class Reach {
     const place = { tag, conversation };
     const reply = await this.link.run(leave, { ...this.where(place), nowMs: 0, ids: [id] });
     for (const home of reply.homes) this.#tell(home, { hint: 'end', ...place, ids: [id] });
+    // Redis may have forgotten it, and its home may be about to tell of it again.
+    if (reply.homes.length === 0) {
+      this.hints.tell(this.keys.about(tag), { hint: 'end', ...place, ids: [id] });
+    }
     if (reply.isHeld && reply.wasSpeaker) {
       this.#tell(reply.owner, { hint: 'wish', ...place, wishes: {} });
     }

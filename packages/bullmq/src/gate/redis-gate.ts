@@ -86,6 +86,7 @@ export class RedisGateConnection implements ConnectedGate {
   readonly #credentials: Credentials;
   readonly #ownership: Ownership;
   readonly #telling: Telling;
+  #isInsured = false;
 
   constructor(host: GateHost, engine: GateEngine, capsOfNext: () => Caps | undefined) {
     this.#host = host;
@@ -274,6 +275,10 @@ export class RedisGateConnection implements ConnectedGate {
     const isQueuing = use === 'start' || use === 'refresh';
     // First: whoever buries this process looks there for what it owns.
     if (isQueuing) this.#ownership.announce(held);
+    if (isQueuing && !this.#isInsured) {
+      await this.#reach.insured;
+      this.#isInsured = true;
+    }
     const { epoch } = held;
     let reply: AdmitReply;
     this.#telling.markTelling(holders, true);
@@ -315,10 +320,9 @@ export class RedisGateConnection implements ConnectedGate {
         if (isQueuing) this.#ownership.own(held, reply.epoch);
         return { verdict: 'shown', visibleForMs: reply.forMs };
       case 'unheld': {
-        const wasAway = this.#reach.link.awayAtMs > toldAtMs;
-        const living = this.#telling.living(held);
-        if (isSecond || !wasAway || living.length === 0) return unheld;
-        return this.#ask(held, use, living, true);
+        if (isSecond || this.#reach.link.awayAtMs < toldAtMs) return unheld;
+        const outlived = await this.#telling.outlived(held);
+        return outlived.length === 0 ? unheld : this.#ask(held, use, outlived, true);
       }
       case 'forgot': {
         held.epoch = 0;

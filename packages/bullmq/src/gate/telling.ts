@@ -2,6 +2,7 @@ import type { GateEngine } from '@typingkit/core';
 import type { Reach } from '../reach.ts';
 import { admit, type ToldHolder } from '../scripts/admit.ts';
 import { leave, type LeaveReply } from '../scripts/leave.ts';
+import { memberOf } from '../scripts/script.ts';
 import { touch } from '../scripts/touch.ts';
 import type { Errands } from './errands.ts';
 import type { Held, LocalSession } from './held.ts';
@@ -163,6 +164,20 @@ export class Telling {
     return [...held.sessions.values()]
       .filter(({ holdsAtMs, isResting }) => !isResting && holdsAtMs <= nowMs)
       .map((session) => asHolder(session, nowMs));
+  }
+
+  /**
+   * Those that live on here, though Redis believes that their time is over: while it was away nobody could tell it of a
+   * sign of life. What was ended elsewhere has left no trace there.
+   */
+  async outlived(held: Held): Promise<ToldHolder[]> {
+    const living = this.living(held);
+    if (living.length === 0) return [];
+    const { link } = this.#reach;
+    const { conversationKey } = held.standing;
+    const fields = living.map(({ id }) => `i:${memberOf(id)}`);
+    const known = await link.ask(() => link.client.hmget(conversationKey, ...fields));
+    return living.filter((_, place) => typeof known[place] === 'string');
   }
 
   /** Stands for the sessions of other processes, until these have told of them themselves. */

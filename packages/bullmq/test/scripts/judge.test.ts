@@ -2,4 +2,6 @@ import { describe } from 'vitest';
 import { hasRedis } from '../redis/redis-server.ts';
 import { testAgainstModel } from './play.ts';
 
-describe.skipIf(!hasRedis)('the script judge', () => testAgainstModel('judge'));
+describe.skipIf(!hasRedis)('the script judge', () => {
+  testAgainstModel('judge');
+});

@@ -354,10 +354,11 @@ export function adopt(indicator: Indicator, restored: Restored): void {
   const wasHeld = indicator.holders > 0;
   const before = holders.newestWishes(indicator) ?? {};
   let { wishes } = restored;
-  for (const session of [...holders.sessionsOf(indicator)]) {
+  for (const session of holders.sessionsOf(indicator)) {
     if (!(session instanceof AdoptedHold)) continue;
     wishes ??= session.options;
     holders.unlist(indicator, session);
+    break;
   }
   const adopted = new AdoptedHold(wishes);
   holders.list(indicator, adopted);
