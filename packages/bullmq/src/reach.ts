@@ -93,9 +93,9 @@ export class Reach {
     const { home, isAlive, owner } = await this.link.run(wish, given);
     if (!isAlive) return;
     this.#tell(home, { hint: 'touch', ...place, id });
-    // Its own process has heard it already, as a word of its own session.
-    if (home !== owner || home !== this.process)
-      this.#tell(owner, { hint: 'wish', ...place, wishes });
+    // A word of its own session the owner has heard already. Its word on another's it tells itself.
+    if (owner === '' || (home === owner && home === this.process)) return;
+    this.hints.tell(this.keys.to(owner), { hint: 'wish', ...place, wishes });
   }
 
   /** A message went out in a conversation. @param id of the session whose message it was; empty: of none. */

@@ -1,4 +1,4 @@
-import { parseOptions, type RateLimitScope } from '@typingkit/core';
+import { parseOptions, type RateLimitScope, type StreamOptions } from '@typingkit/core';
 import { anything, literal, milliseconds, optional, strictObject, string } from '@typingkit/core/schema';
 
 // What JavaScript may pass to a process without keys: as strict as the types.
@@ -32,6 +32,11 @@ const remote = strictObject({
   onRedis: anything(),
 });
 const keep = strictObject({ idleTimeoutMs: span, maxDurationMs: span });
+const stream = strictObject({
+  idleTimeoutMs: span,
+  maxDurationMs: span,
+  until: optional(literal('end', 'first-chunk')),
+});
 const send = strictObject({
   timeoutMs: span,
   ttlMs: span,
@@ -53,6 +58,11 @@ export function checkRemoteOptions(given: unknown): void {
 /** @throws TypingError `misconfigured`. */
 export function keepOptionsOf(given: unknown = {}): RemoteKeepOptions {
   return parseOptions('keep', keep, given);
+}
+
+/** @throws TypingError `misconfigured`. */
+export function streamOptionsOf(given: unknown = {}): RemoteKeepOptions & StreamOptions {
+  return parseOptions('with', stream, given);
 }
 
 /** @throws TypingError `misconfigured`. */

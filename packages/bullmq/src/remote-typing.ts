@@ -3,12 +3,15 @@ import {
   type InboundEvent,
   type RateLimitedOptions,
   type StopReceipt,
+  type StreamOptions,
   TypingError,
   type TypingErrorDetails,
   type TypingReceipt,
+  type TypingStream,
 } from '@typingkit/core';
 import { Addresses, type AddressSources, type TargetsAt } from './addresses.ts';
 import { type AnywhereSession, distantSession, quietly } from './anywhere-session.ts';
+import { aroundStream, isStream } from './around-stream.ts';
 import { House, type HouseOptions } from './house.ts';
 import { newNonce } from './reach.ts';
 import {
@@ -18,6 +21,7 @@ import {
   type RemoteSendOptions,
   restOf,
   sendOptionsOf,
+  streamOptionsOf,
 } from './remote-options.ts';
 import { OpenedSession, type RemoteCaps, type RemoteSession } from './remote-session.ts';
 import { hold } from './scripts/hold.ts';
@@ -50,6 +54,17 @@ export interface RemoteTyping<Targets extends object> extends AsyncDisposable {
     work: ((session: RemoteSession) => T | PromiseLike<T>) | PromiseLike<T>,
     options?: RemoteKeepOptions,
   ): Promise<T>;
+
+  /**
+   * Has it kept alive while a stream is read, which is passed through unchanged. The session opens when the stream is first
+   * read, and ends with it, with its error, or when the reader leaves.
+   */
+  with<Channel extends keyof Targets & string, Chunk>(
+    channel: Channel,
+    target: Targets[Channel],
+    stream: TypingStream<Chunk>,
+    options?: RemoteKeepOptions & StreamOptions,
+  ): AsyncIterable<Chunk>;
 
   /**
    * Has the indicator shown once.
@@ -210,18 +225,26 @@ export function remoteTyping<const Sources extends AddressSources>(
     return { status: 'expires', ...where, withinMs: lastsMs };
   }
 
-  async function around<T>(
+  function around(channel: string, target: unknown, work: unknown, given: unknown): unknown {
+    if (!isStream(work)) return aroundWork(channel, target, work, given);
+    const { until, ...caps } = streamOptionsOf(given);
+    // What is wrong is said before anybody reads.
+    locate(channel, target);
+    return aroundStream(() => open(channel, target, caps, true), work, { until });
+  }
+
+  async function aroundWork(
     channel: string,
     target: unknown,
-    work: ((session: RemoteSession) => T | PromiseLike<T>) | PromiseLike<T>,
+    work: unknown,
     given: unknown,
-  ): Promise<T> {
+  ): Promise<unknown> {
     const isWork = typeof work === 'function' || isThenable(work);
     if (!isWork) {
       throw new TypingError({
         code: 'misconfigured',
         channel,
-        reason: 'the work must be a function or a promise',
+        reason: 'the work must be a function, a promise or a stream',
       });
     }
     const session = open(channel, target, given, true);
@@ -234,7 +257,7 @@ export function remoteTyping<const Sources extends AddressSources>(
 
   const typing: RemoteTyping<Record<string, unknown>> = {
     keep: (channel, target, given) => open(channel, target, given, false),
-    with: (channel, target, work, given) => around(channel, target, work, given),
+    with: around as RemoteTyping<Record<string, unknown>>['with'],
     send,
     stop,
     messageSent(channel, target) {

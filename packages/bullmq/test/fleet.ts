@@ -19,6 +19,7 @@ export interface WireEntry {
   readonly by: number;
   readonly operation: 'start' | 'stop';
   readonly chat: string;
+  readonly status?: string | undefined;
 }
 
 export interface Member {
@@ -37,6 +38,7 @@ export interface Fleet {
 export interface FleetOptions {
   readonly capabilities?: Partial<TypingCapabilities>;
   readonly options?: Partial<Omit<SharedTypingOptions, 'redis' | 'channels'>>;
+  readonly budgetKey?: (target: ChatTarget) => string;
   /** Called with each start, before it succeeds. May throw. */
   readonly onStart?: (
     by: number,
@@ -63,8 +65,10 @@ export function fleetOf(count: number, server: RedisServer, given: FleetOptions 
     const { start, stop } = fake;
     const provider: FakeProvider<ChatTarget> & TypingProvider<ChatTarget> = Object.assign(fake, {
       credentialKey: () => 'one key',
+      ...(given.budgetKey && { budgetKey: given.budgetKey }),
       start: async (...call: Parameters<typeof start>) => {
-        wire.push({ atMs: performance.now(), by, operation: 'start', chat: call[0].chat });
+        const [{ chat }, { status }] = call;
+        wire.push({ atMs: performance.now(), by, operation: 'start', chat, status });
         const receipt = await given.onStart?.(by, call[0]);
         return receipt ?? (await start(...call));
       },
