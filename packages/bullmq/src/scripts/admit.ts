@@ -183,6 +183,11 @@ if #ARGV > 9 then
   for place = 12, #ARGV, 3 do
     local idle, hard = ARGV[place + 1], now + tonumber(ARGV[place + 2])
     local untilMs = math.min(now + tonumber(idle), hard)
+    if before == 1 then
+      -- To tell of it again never shortens its life: else \`l\` would say more than anybody holds.
+      local caps = redis.call('HGET', conversation, 'i:' .. ARGV[place])
+      if caps then untilMs = math.max(untilMs, tonumber(string.match(caps, '^%S+'))) end
+    end
     set('i:' .. ARGV[place], untilMs .. ' ' .. idle .. ' ' .. hard .. ' ' .. me)
     last = math.max(last, untilMs)
     life = math.max(life, hard - now + ${afterlifeMs})

@@ -34,13 +34,27 @@ export class RedisServer {
   }
 
   static async start(options: readonly string[] = []): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), options);
+    const server = new RedisServer(await RedisServer.freePort(), options);
     await server.start();
     return server;
   }
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** The port on which it talks to the other nodes of a cluster. */
+  get busPort(): number {
+    return Number(this.#options[this.#options.indexOf('--cluster-port') + 1]);
+  }
+
+  static async freePort(): Promise<number> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
   }
 
   get pid(): number {
@@ -94,13 +108,4 @@ export class RedisServer {
     await redis.ping();
     redis.disconnect();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

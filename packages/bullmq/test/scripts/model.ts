@@ -73,7 +73,8 @@ export class Model {
       for (const [id, { untilMs }] of holders) if (untilMs <= nowMs) holders.delete(id);
       for (const { id, idleMs, hardMs } of given.holders) {
         const hardAtMs = nowMs + hardMs;
-        const untilMs = Math.min(nowMs + idleMs, hardAtMs);
+        const known = holders.get(memberOf(id))?.untilMs ?? 0;
+        const untilMs = Math.max(known, Math.min(nowMs + idleMs, hardAtMs));
         holders.set(memberOf(id), { untilMs, idleMs, hardAtMs, home: process });
       }
       const known = this.#conversationOf(given.conversationKey);

@@ -223,7 +223,7 @@ function play(redis: Redis, model: Model, tag: string, steps: readonly Step[]): 
           perMs: 5_000,
           dueInMs: step.number * 1_000,
           visibleForMs: step.number * 1_250,
-          holders: step.tells ? [{ id, idleMs: 4_000, hardMs: 20_000 }] : [],
+          holders: step.tells ? [{ id, idleMs: 4_000, hardMs: 3_000 + step.number * 2_000 }] : [],
         };
         const reply = compare(runScript(redis, admit, given), model.admit(given));
         if ('epoch' in reply && reply.epoch > 0) {
