@@ -15,6 +15,8 @@ export interface LocalSession {
   readonly isWork: boolean;
   /** Whether Redis knows of it. */
   isTold: boolean;
+  /** Whether Redis has ever known of it: what is to be told anew may be there all the same. */
+  wasTold: boolean;
   /** Whether Redis is being told. */
   isTelling: boolean;
   /** Whether it holds nothing for now: it is paused, or something else shows for it. */

@@ -61,6 +61,7 @@ export class Telling {
       holdsAtMs: nowMs + delayMs,
       isWork,
       isTold: false,
+      wasTold: false,
       isTelling: false,
       isResting: false,
       touchedAtMs: nowMs,
@@ -103,7 +104,7 @@ export class Telling {
     this.#sessions.delete(id);
     held.sessions.delete(id);
     session.onTold();
-    if (session.isTold) void this.#errands.quietly(this.#leave(held, [id]));
+    if (session.wasTold) void this.#errands.quietly(this.#leave(held, [id]));
   }
 
   rest(id: string): void {
@@ -205,6 +206,7 @@ export class Telling {
         continue;
       }
       session.isTold = true;
+      session.wasTold = true;
       session.toldTouchAtMs = nowMs;
       session.onTold();
     }
