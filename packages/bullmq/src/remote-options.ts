@@ -1,5 +1,12 @@
 import { parseOptions, type RateLimitScope, type StreamOptions } from '@typingkit/core';
-import { anything, literal, milliseconds, optional, strictObject, string } from '@typingkit/core/schema';
+import {
+  anything,
+  literal,
+  milliseconds,
+  optional,
+  strictObject,
+  string,
+} from '@typingkit/core/schema';
 
 // What JavaScript may pass to a process without keys: as strict as the types.
 

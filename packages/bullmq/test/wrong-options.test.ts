@@ -95,7 +95,6 @@ describe('a process without keys refuses what is wrong before anybody is asked',
   test.for<[what: string, work: unknown]>([
     ['a number', 5],
     ['null', null],
-    ['a stream', new ReadableStream()],
     ['nothing', undefined],
   ])('work that is %s', async ([, work]) => {
     await expect(verbs['with']?.('chat', alice, work)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { RedisServer } from './redis-server.ts';
 
 const slots = 16_384;
@@ -58,9 +58,10 @@ export class RedisCluster {
       await first?.call('CLUSTER', 'MEET', '127.0.0.1', `${port}`, `${busPort}`);
     }
     for (const admin of this.#admins) {
-      await expect
-        .poll(async () => String(await admin.call('CLUSTER', 'INFO')), patience)
-        .toMatch(new RegExp(`cluster_state:ok[^]*cluster_known_nodes:${count}`));
+      await vi.waitUntil(async () => {
+        const info = String(await admin.call('CLUSTER', 'INFO'));
+        return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${count}`);
+      }, patience);
     }
   }
 }
