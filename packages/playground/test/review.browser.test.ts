@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { describeInBrowser, launchBrowser } from './browser.ts';
@@ -184,6 +185,102 @@ describeInBrowser('the page tells the truth', { timeout: 90_000, concurrent: tru
     await expect
       .poll(() => imessage.card.getByText('a whole number of seconds, 1 to 300').count(), patient)
       .toBe(0);
+  });
+
+  test('one can look back at any moment, and step from one to the next', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page, imessage } = site;
+    await site.set({ thinkSeconds: 3, speed: '1×' });
+    await imessage.write('Hello?');
+    await imessage.messages.filter({ hasText: 'Here is what I found.' }).first().waitFor(patient);
+    expect(await imessage.bubble.count()).toBe(0);
+    const back = page.getByRole('button', { name: 'Step back' });
+    const moment = page.getByRole('slider', { name: 'Moment' });
+    for (let steps = 0; steps < 8 && (await imessage.bubble.count()) === 0; steps += 1) {
+      const before = await moment.inputValue();
+      await back.click();
+      await expect.poll(() => moment.inputValue(), patient).not.toBe(before);
+    }
+    await imessage.bubble.waitFor(patient);
+    expect(await imessage.messages.filter({ hasText: 'Here is' }).count()).toBe(0);
+    const began = await moment.getAttribute('min');
+    await moment.fill(String(began));
+    await expect.poll(() => imessage.bubble.count(), patient).toBe(0);
+    await page.getByRole('button', { name: 'Step on' }).click();
+    await expect.poll(() => moment.inputValue(), patient).not.toBe(began);
+    await page.getByRole('button', { name: 'Now' }).click();
+    await imessage.messages.filter({ hasText: 'Here is' }).first().waitFor(patient);
+    expect(site.complaints).toEqual([]);
+  });
+
+  test('a mark shows its request and its answer, to the pointer and to the keyboard', async ({
+    expect,
+  }) => {
+    await using site = await openSite(browser);
+    const { page, imessage } = site;
+    await site.set({ thinkSeconds: 60, speed: '1×' });
+    await imessage.write('Hello?');
+    const mark = page.locator('.tracks.is-imessage .mark.is-start').first();
+    await mark.waitFor({ state: 'attached', ...patient });
+    const detail = page.getByTestId('request-detail');
+    await mark.hover();
+    await expect.poll(() => text(detail), patient).toMatch(/iMessage: POST \/\S+\/typing.* → 204$/);
+    await page.reload();
+    await page.locator('.tracks.is-imessage .mark.is-start').first().waitFor({ state: 'attached' });
+    await page.getByRole('group', { name: /arrow keys/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => text(detail), patient).toMatch(/iMessage: POST .* → 204$/);
+  });
+
+  test('the address tells the scene, so that it can be shared', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page, imessage } = site;
+    await imessage.choose('SMS');
+    await site.linkedin.choose('429');
+    await expect.poll(() => page.url(), patient).toContain('trouble.linkedin=rate-limited');
+    const shared = new URL(page.url()).search;
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(() => new URL(page.url()).search, patient).toBe('');
+    await page.goto(`${site.url}${shared}`);
+    const isOn = (name: string): Promise<boolean> =>
+      imessage.card.getByRole('radio', { name, exact: true }).isChecked();
+    await expect.poll(() => isOn('SMS'), patient).toBe(true);
+    expect(new URL(page.url()).search).toBe(shared);
+    await page.goto(`${site.url}?trouble.imessage=gremlins`);
+    await expect.poll(() => text(page.getByRole('alert')), patient).toContain('trouble.imessage');
+  });
+
+  test('a scene is saved as SVG, and as JSON that can be replayed', async ({ expect }) => {
+    await using site = await openSite(browser);
+    const { page, imessage } = site;
+    await site.set({ thinkSeconds: 2, speed: '1×' });
+    await imessage.write('Hello?');
+    await imessage.messages.filter({ hasText: 'Here is what I found.' }).first().waitFor(patient);
+    const saved = async (name: string): Promise<string> => {
+      const download = page.waitForEvent('download', patient);
+      await page.getByRole('button', { name }).click();
+      return readFile(await (await download).path(), 'utf8');
+    };
+    const picture = await saved('Save as SVG');
+    expect(picture).toMatch(/^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(picture).toContain('iMessage');
+    const json = await saved('Save as JSON');
+    expect(JSON.parse(json)).toMatchObject({ tracks: [{ id: 'imessage' }, { id: 'linkedin' }] });
+
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(() => page.locator('.tracks .mark').count(), patient).toBe(0);
+    const field = page.getByLabel('Replay a file');
+    const file = { name: 'typingkit.json', mimeType: 'application/json' };
+    await field.setInputFiles({ ...file, buffer: Buffer.from(json) });
+    await page.getByRole('heading', { name: 'Replay' }).waitFor(patient);
+    await page
+      .locator('.tracks.is-imessage .mark.is-start')
+      .waitFor({ state: 'attached', ...patient });
+    await page.getByRole('button', { name: 'Back to the phones' }).click();
+    await expect.poll(() => page.locator('.tracks .mark').count(), patient).toBe(0);
+    await field.setInputFiles({ ...file, buffer: Buffer.from('{}') });
+    await expect.poll(() => text(page.getByRole('alert')), patient).toContain('not a story');
+    expect(site.complaints).toEqual([]);
   });
 
   test('time can be paused and stepped', async ({ expect }) => {

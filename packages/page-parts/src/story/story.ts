@@ -41,6 +41,8 @@ export interface StoryRequest {
   readonly fault: string | null;
   /** Why an accepted start put nothing on the screen, in words. */
   readonly hiddenBecause: string | null;
+  /** What was sent, without keys, where that is known: `POST /chats/1/typing`. */
+  readonly sent?: string | undefined;
 }
 
 /** A time during which the indicator was on the screen. */

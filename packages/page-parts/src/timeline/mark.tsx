@@ -7,12 +7,18 @@ interface MarkProps {
   readonly request: StoryRequest;
   readonly scale: Scale;
   readonly middle: number;
+  readonly isPicked: boolean;
+  readonly onPoint: (() => void) | undefined;
 }
 
 /** One request. */
-export function Mark({ request, scale, middle }: MarkProps): JSX.Element {
+export function Mark({ request, scale, middle, isPicked, onPoint }: MarkProps): JSX.Element {
   return (
-    <g transform={`translate(${xOf(scale, request.atMs)} ${middle})`}>
+    <g
+      transform={`translate(${xOf(scale, request.atMs)} ${middle})`}
+      {...(onPoint && { onPointerEnter: onPoint })}
+    >
+      {isPicked && <circle r="10" class="picked" />}
       <title>{requestInWords(request)}</title>
       <MarkShape kind={markKindOf(request)} />
     </g>

@@ -9,12 +9,15 @@ interface TracksProps {
   readonly track: StoryTrack;
   readonly scale: Scale;
   readonly top: number;
+  /** The request that is picked, where it is one of these. */
+  readonly picked: number | undefined;
+  readonly onPoint: ((request: number) => void) | undefined;
 }
 
 const lines = ['bot', 'requests', 'seen'] as const;
 
 /** The three lines of one conversation: when the bot worked, what went over the wire, what was seen. */
-export function Tracks({ track, scale, top }: TracksProps): JSX.Element {
+export function Tracks({ track, scale, top, picked, onPoint }: TracksProps): JSX.Element {
   const { id, name, colour, turns, bubbles, pauses, requests } = track;
   const { width, gutter } = scale;
   return (
@@ -81,7 +84,14 @@ export function Tracks({ track, scale, top }: TracksProps): JSX.Element {
             />
           ))}
           {requests.map((request) => (
-            <Mark key={request.id} request={request} scale={scale} middle={middleOf(1)} />
+            <Mark
+              key={request.id}
+              request={request}
+              scale={scale}
+              middle={middleOf(1)}
+              isPicked={request.id === picked}
+              onPoint={onPoint && (() => onPoint(request.id))}
+            />
           ))}
         </Moving>
       </g>

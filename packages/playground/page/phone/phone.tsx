@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { connection, phoneOf } from '../state/live.ts';
+import { connection } from '../state/live.ts';
+import { phoneAt } from '../state/phone-at.ts';
 import { Composer } from './composer.tsx';
 import { Dots } from './dots.tsx';
 import { Transcript } from './transcript.tsx';
@@ -12,7 +13,7 @@ const botName = 'Ada’s bot';
 
 /** The recipient's phone: what is on it is what the simulator says is seen. */
 export function Phone({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
-  const heard = phoneOf(channel);
+  const heard = phoneAt(channel);
   if (!heard) return null;
   // Whoever hears nothing more does not know what is on the screen.
   const phone = connection.value === 'lost' ? { ...heard, isBubbleVisible: false } : heard;

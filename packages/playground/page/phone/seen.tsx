@@ -3,12 +3,13 @@ import type { JSX } from 'preact';
 import { channelRows } from '../../src/protocol/channels/channel-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { connection, phoneOf, snapshot } from '../state/live.ts';
-import { nowMs } from '../state/ticking.ts';
+import { connection, snapshot } from '../state/live.ts';
+import { phoneAt } from '../state/phone-at.ts';
+import { viewMs } from '../state/view.ts';
 
 /** What the recipient sees, and what the bot sees of the recipient. */
 export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
-  const phone = phoneOf(channel);
+  const phone = phoneAt(channel);
   if (!phone) return null;
   const isLost = connection.value === 'lost';
   const isOn = phone.isBubbleVisible && !isLost;
@@ -44,8 +45,8 @@ export function Seen({ channel }: { readonly channel: PhoneChannel }): JSX.Eleme
 
 /** Counts with every tick, without the rest of the card. */
 function Duration({ channel }: { readonly channel: PhoneChannel }): JSX.Element {
-  const fromMs = phoneOf(channel)?.bubbles.at(-1)?.fromMs ?? 0;
-  const forMs = Math.max(0, nowMs.value - fromMs);
+  const fromMs = phoneAt(channel)?.bubbles.at(-1)?.fromMs ?? 0;
+  const forMs = Math.max(0, viewMs.value - fromMs);
   const digits = (snapshot.value?.settings.speed ?? 1) > 1 ? 0 : 1;
   return <>{(forMs / 1000).toFixed(digits)} s</>;
 }

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { policyRowOf, policyRows } from '../../src/protocol/policy-rows.ts';
 import type { PhoneChannel } from '../../src/protocol/settings.ts';
 import type { EnginePause, PhoneSnapshot } from '../../src/protocol/snapshot.ts';
-import { phoneOf } from '../state/live.ts';
-import { nowMs } from '../state/ticking.ts';
+import { phoneAt } from '../state/phone-at.ts';
+import { viewMs } from '../state/view.ts';
 
 const rests = {
   credential: 'Key paused',
@@ -14,9 +14,11 @@ const rests = {
 
 /** How the engine has answered what goes wrong: the row of its policy that fired. Its place is kept, so nothing jumps. */
 export function Verdict({ channel }: { readonly channel: PhoneChannel }): JSX.Element | null {
-  const phone = phoneOf(channel);
+  const phone = phoneAt(channel);
   // Changes when a pause ends, not with each frame.
-  const isPaused = useComputed(() => (phoneOf(channel)?.pauses.at(-1)?.untilMs ?? 0) > nowMs.value);
+  const isPaused = useComputed(
+    () => (phoneAt(channel)?.pauses.at(-1)?.untilMs ?? 0) > viewMs.value,
+  );
   if (!phone) return null;
   const code = failing(phone, isPaused.value);
   const row = code === undefined ? undefined : policyRowOf(code);
@@ -64,7 +66,7 @@ function failing(
 const worksAgain = new Set(['started', 'refreshed', 'resumed']);
 
 function Countdown({ pause }: { readonly pause: EnginePause }): JSX.Element | null {
-  const leftMs = pause.untilMs - nowMs.value;
+  const leftMs = pause.untilMs - viewMs.value;
   if (leftMs <= 0) return null;
   return (
     <span class="countdown">

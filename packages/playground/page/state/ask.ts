@@ -13,6 +13,9 @@ export async function change(settings: SettingsChange): Promise<void> {
   settled(answer?.changedAtMs ?? 0);
 }
 
+/** Has the scene of an address set. Nothing of it is shown before the server has checked it. */
+export const setScene = (scene: object): Promise<unknown> => post('settings', scene);
+
 /** @returns whether it was taken. */
 export const write = async (channel: PhoneChannel, text: string): Promise<boolean> =>
   (await post('messages', { channel, text })) !== undefined;

@@ -1,8 +1,21 @@
-import { signal } from '@preact/signals';
-import { Choice, Legend, Now, Timeline, TimelineTable } from '@typingkit/page-parts';
+import { computed, signal } from '@preact/signals';
+import {
+  Choice,
+  Legend,
+  Now,
+  type PickedRequest,
+  storyAt,
+  Timeline,
+  TimelineTable,
+} from '@typingkit/page-parts';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { snapshot } from '../state/live.ts';
-import { nowMs } from '../state/ticking.ts';
+import { headMs, replayed, viewMs } from '../state/view.ts';
+import { endOf } from './end-of.ts';
+import { RequestDetail } from './request-detail.tsx';
+import { Scrub } from './scrub.tsx';
+import { StoryFiles } from './story-files.tsx';
 import { storyOf } from './story-of.ts';
 import { TimeControls } from './time-controls.tsx';
 
@@ -13,11 +26,19 @@ const spans = [
   { value: 600, text: '10 min' },
 ] as const;
 const spanSeconds = signal<number>(60);
+const picked = signal<PickedRequest | undefined>(undefined);
+/** Where the drawing ends: at the moment that is looked at. */
+const present = computed(() =>
+  replayed.value ? (headMs.value ?? endOf(replayed.value)) : viewMs.value,
+);
 
 /** Requests, refreshes and what was seen, on one axis. */
 export function TimelinePanel(): JSX.Element | null {
+  const drawing = useRef<HTMLDivElement>(null);
   if (!snapshot.value) return null;
-  const story = storyOf(snapshot.value);
+  const whole = replayed.value ?? storyOf(snapshot.value);
+  const head = headMs.value;
+  const story = head === null ? whole : storyAt(whole, head);
   return (
     <section
       id="timeline"
@@ -26,7 +47,7 @@ export function TimelinePanel(): JSX.Element | null {
       tabIndex={-1}
     >
       <header class="panel-head">
-        <h2 id="timeline-title">Timeline</h2>
+        <h2 id="timeline-title">{replayed.value ? 'Replay' : 'Timeline'}</h2>
         <TimeControls />
         <Choice
           label="Shows the last"
@@ -37,11 +58,25 @@ export function TimelinePanel(): JSX.Element | null {
           }}
         />
       </header>
-      <Now.Provider value={nowMs}>
-        <Timeline story={story} spanMs={spanSeconds.value * 1000} />
-      </Now.Provider>
+      <div ref={drawing}>
+        <Now.Provider value={present}>
+          <Timeline
+            story={story}
+            spanMs={spanSeconds.value * 1000}
+            picked={picked.value}
+            onPick={(next) => {
+              picked.value = next;
+            }}
+          />
+        </Now.Provider>
+      </div>
+      <Scrub story={whole} />
+      <RequestDetail story={story} picked={picked.value} />
       <Legend />
-      <TimelineTable story={story} />
+      <div class="timeline-foot">
+        <TimelineTable story={story} />
+        <StoryFiles story={whole} drawing={drawing} />
+      </div>
     </section>
   );
 }

@@ -84,6 +84,8 @@ export interface SeenRequest {
   readonly fault: string | null;
   /** Why an accepted start put nothing on the screen, in words. */
   readonly hiddenBecause: string | null;
+  /** What was sent, without keys: method, path and body. */
+  readonly sent: string;
 }
 
 export interface EnginePause {

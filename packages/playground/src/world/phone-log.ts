@@ -14,6 +14,9 @@ import { pauseOf } from './pause-of.ts';
 /** How much of each list is kept: more than the page can draw. */
 const kept = 150;
 
+/** How many characters of a request are told. */
+const mostSent = 300;
+
 type Changeable<Item> = { -readonly [Field in keyof Item]: Item[Field] };
 
 /** What happened on one phone, newest last. All times are simulated. */
@@ -73,7 +76,8 @@ export class PhoneLog {
     const kind = kindOf(request);
     const hiddenBecause = kind === 'start' ? this.#hiddenBecause : null;
     this.#hiddenBecause = null;
-    keep(this.requests, { id: this.#nextId(), kind, atMs, status, fault, hiddenBecause });
+    const sent = `${request.method} ${request.path} ${request.body}`.trim().slice(0, mostSent);
+    keep(this.requests, { id: this.#nextId(), kind, atMs, status, fault, hiddenBecause, sent });
   }
 
   sawEvent(event: TypingEvent, atMs: number): void {

@@ -1,11 +1,18 @@
 import { signal } from '@preact/signals';
-import { Choice, Legend, Now, pictureOf, Timeline, TimelineTable } from '@typingkit/page-parts';
+import {
+  Choice,
+  Legend,
+  Now,
+  pictureOf,
+  save,
+  Timeline,
+  TimelineTable,
+} from '@typingkit/page-parts';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { conversation, events, look, state } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 import { DiagnosisBox } from './diagnosis-box.tsx';
-import { save } from './save.ts';
 import { storyOf } from './story-of.ts';
 
 const spans = [

@@ -1,0 +1,54 @@
+import { pictureOf, readStory, save, type Story } from '@typingkit/page-parts';
+import type { JSX, RefObject } from 'preact';
+import { refusal } from '../state/ask.ts';
+import { headMs, replayed } from '../state/view.ts';
+
+interface StoryFilesProps {
+  readonly story: Story;
+  /** Where it is drawn. */
+  readonly drawing: RefObject<HTMLElement | null>;
+}
+
+/** Saves what is on the timeline, as a picture or to be played again, and plays what was saved here or by the inspector. */
+export function StoryFiles({ story, drawing }: StoryFilesProps): JSX.Element {
+  const open = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    try {
+      replayed.value = readStory(await file.text());
+      headMs.value = null;
+      refusal.value = '';
+    } catch (error) {
+      refusal.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+  return (
+    <div class="story-files">
+      <button
+        class="button"
+        type="button"
+        onClick={() => {
+          const picture = drawing.current?.querySelector('svg');
+          if (picture) save('typingkit.svg', 'image/svg+xml', pictureOf(picture));
+        }}
+      >
+        Save as SVG
+      </button>
+      <button
+        class="button"
+        type="button"
+        onClick={() => save('typingkit.json', 'application/json', JSON.stringify(story, null, 2))}
+      >
+        Save as JSON
+      </button>
+      <label class="button">
+        Replay a file
+        <input
+          class="visually-hidden"
+          type="file"
+          accept="application/json,.json"
+          onChange={(event) => void open(event.currentTarget.files?.[0])}
+        />
+      </label>
+    </div>
+  );
+}
