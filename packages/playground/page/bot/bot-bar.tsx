@@ -36,7 +36,7 @@ export function BotBar(): JSX.Element | null {
       />
       <Slider
         label="Writes"
-        unit="words a minute"
+        unit="words/min"
         units="words a minute"
         min={20}
         max={200}
