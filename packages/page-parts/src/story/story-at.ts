@@ -1,4 +1,4 @@
-import type { Story, StoryTrack } from './story.ts';
+import type { Story, StoryBubble, StoryTrack, StoryTurn } from './story.ts';
 
 /** A story as it was at a moment: what came later is not in it, and what went on then goes on. */
 export function storyAt(story: Story, atMs: number): Story {
@@ -11,14 +11,14 @@ export function trackAt<
 >(track: Track, atMs: number): Track {
   const began = ({ fromMs }: { readonly fromMs: number }): boolean => fromMs <= atMs;
   const goesOn = (toMs: number | null): boolean => toMs === null || toMs > atMs;
+  const turnThen = (turn: StoryTurn): StoryTurn =>
+    goesOn(turn.toMs) ? { ...turn, toMs: null } : turn;
+  const bubbleThen = (bubble: StoryBubble): StoryBubble =>
+    goesOn(bubble.toMs) ? { ...bubble, toMs: null, endedBy: null } : bubble;
   return {
     ...track,
-    turns: track.turns
-      .filter(began)
-      .map((turn) => (goesOn(turn.toMs) ? { ...turn, toMs: null } : turn)),
-    bubbles: track.bubbles
-      .filter(began)
-      .map((bubble) => (goesOn(bubble.toMs) ? { ...bubble, toMs: null, endedBy: null } : bubble)),
+    turns: track.turns.filter(began).map(turnThen),
+    bubbles: track.bubbles.filter(began).map(bubbleThen),
     requests: track.requests.filter((request) => request.atMs <= atMs),
     pauses: track.pauses.filter(began),
   };

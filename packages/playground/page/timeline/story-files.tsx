@@ -11,16 +11,6 @@ interface StoryFilesProps {
 
 /** Saves what is on the timeline, as a picture or to be played again, and plays what was saved here or by the inspector. */
 export function StoryFiles({ story, drawing }: StoryFilesProps): JSX.Element {
-  const open = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    try {
-      replayed.value = readStory(await file.text());
-      headMs.value = null;
-      refusal.value = '';
-    } catch (error) {
-      refusal.value = error instanceof Error ? error.message : String(error);
-    }
-  };
   return (
     <div class="story-files">
       <button
@@ -51,4 +41,15 @@ export function StoryFiles({ story, drawing }: StoryFilesProps): JSX.Element {
       </label>
     </div>
   );
+}
+
+async function open(file: File | undefined): Promise<void> {
+  if (!file) return;
+  try {
+    replayed.value = readStory(await file.text());
+    headMs.value = null;
+    refusal.value = '';
+  } catch (error) {
+    refusal.value = error instanceof Error ? error.message : String(error);
+  }
 }
