@@ -64,7 +64,7 @@ async function play(page: Page): Promise<void> {
   await linkedin.getByRole('radio', { name: '429' }).check();
   await page
     .getByTestId('linkedin-verdict')
-    .getByText(/Waits · \d s/)
+    .getByText(/Waiting · \d+ s/)
     .waitFor();
   await linkedin.getByRole('button', { name: /Why/ }).click();
   await page.getByTestId('linkedin-diagnosis').getByText('A start').waitFor();
