@@ -163,7 +163,7 @@ export class Stream implements Held {
 
   #listen(): void {
     const client = this.#client;
-    // Before the library sees it. It would send again what the server has not acknowledged: late, and marked as delayed.
+    // Before the library sees it. With stream management it asks for receipts, by a timer that keeps the process alive.
     client.prependListener('element', (element: Features) => {
       if (isStreamElement(element, 'features')) removeStreamManagement(element);
       // It would follow, and send the password there.
