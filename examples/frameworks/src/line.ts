@@ -20,8 +20,10 @@ export function createBot(think: (text: string) => Promise<string>): Express {
       await say(source.userId, text);
     } else if (source?.type === 'group') {
       // A group has no indicator, and a bot cannot react to a message: a message says it.
-      await say(source.groupId, 'One moment…');
-      await say(source.groupId, await think(question));
+      const { groupId } = source;
+      const fallback = { show: () => say(groupId, 'One moment…') };
+      const text = await withTyping('line', { groupId }, () => think(question), { fallback });
+      await say(groupId, text);
     }
   }
 

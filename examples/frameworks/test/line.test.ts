@@ -43,7 +43,7 @@ test('a bot on LINE says in a group that it thinks, and asks for no indicator', 
     });
   expect(await post(stage, { destination: source.userId, events: [event] })).toBe(200);
   await expect.poll(() => stage.asked, patience).toEqual(['Hi']);
-  expect(texts()).toEqual(['One moment…']);
+  await expect.poll(texts, patience).toEqual(['One moment…']);
   await stage.pass(thinkMs);
   await expect.poll(texts, patience).toEqual(['One moment…', reply]);
 });

@@ -15,6 +15,12 @@ const noFriend: DiagnosisReason = {
   message: 'the person has blocked the account, or never added it as a friend',
   advice: 'Wait until they write.',
 };
+const inGroup: DiagnosisReason = {
+  code: 'group',
+  effect: 'hides',
+  message: 'LINE shows typing to one person only, not in groups and rooms',
+  advice: 'Leave the indicator out here, or give the session a fallback.',
+};
 const unseen: DiagnosisReason = {
   code: 'unverified',
   effect: 'may-hide',
@@ -33,6 +39,7 @@ export async function diagnosePerson(
   target: LineTarget,
   call: CallOptions,
 ): Promise<Diagnosis> {
+  if (!('userId' in target)) return diagnosisOf([inGroup]);
   const path = `/v2/bot/profile/${target.userId}`;
   try {
     await ask({ operation: 'diagnose', method: 'get', path, expects: 200, target }, call);

@@ -1,5 +1,5 @@
 import { array, literal, object, optional, otherwise, string } from '@typingkit/core/schema';
-import { type LineTarget, Target } from './target.ts';
+import { type LinePerson, Person } from './target.ts';
 
 const Message = object({
   type: literal('message'),
@@ -16,8 +16,8 @@ const Body = object({ events: array(otherwise(optional(Message), undefined)) });
  *
  * @see https://developers.line.biz/en/reference/messaging-api/#message-event
  */
-export function lineTargetsIn(body: unknown): LineTarget[] {
+export function lineTargetsIn(body: unknown): LinePerson[] {
   const events = Body.read(body)?.events ?? [Message.read(body)];
   const people = new Set(events.map((event) => event?.source.userId));
-  return [...people].flatMap((userId) => Target.read({ userId }) ?? []);
+  return [...people].flatMap((userId) => Person.read({ userId }) ?? []);
 }

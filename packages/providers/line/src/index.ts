@@ -1,3 +1,3 @@
 export { lineChannel } from './line-channel.ts';
 export { line, lineAddress, type LineAddressOptions, type LineOptions } from './line.ts';
-export type { LineTarget } from './target.ts';
+export type { LineGroup, LinePerson, LineRoom, LineTarget } from './target.ts';

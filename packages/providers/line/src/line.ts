@@ -2,6 +2,8 @@ import {
   parseOptions,
   parseTarget,
   type ProviderAddress,
+  type TypingCapabilities,
+  TypingError,
   type TypingProvider,
 } from '@typingkit/core';
 import {
@@ -15,7 +17,7 @@ import { object, optional, strictObject, string } from '@typingkit/core/schema';
 import { diagnosePerson } from './diagnose.ts';
 import { readLineError, traceIdOf } from './error-body.ts';
 import { lineTargetsIn } from './inbound.ts';
-import { type LineTarget, Target } from './target.ts';
+import { idOf, type LineTarget, shapeOf } from './target.ts';
 
 /** What {@link lineAddress} needs to know. */
 export interface LineAddressOptions {
@@ -43,6 +45,21 @@ const Accepted = object({});
 /** What LINE shows where nothing is asked for. Nothing takes an indicator back, so a longer one is for who wishes it. */
 const usualMs = 20_000;
 
+const capabilities: TypingCapabilities = {
+  // https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/
+  ttl: { kind: 'caller', minMs: 5_000, maxMs: 60_000, stepMs: 5_000, defaultMs: usualMs },
+  repeat: 'extends',
+  stop: 'expires',
+  clearsOnMessage: true,
+  groups: false,
+  minIntervalMs: 3_000,
+  sideEffects: [],
+  inbound: false,
+  requires: ['a person who is looking at the chat'],
+};
+/** What groups and rooms have: nothing shows there. */
+const inGroups: TypingCapabilities = { ...capabilities, shows: false };
+
 /**
  * The part of {@link line} that needs no token.
  *
@@ -53,20 +70,10 @@ export function lineAddress(options: LineAddressOptions = {}): ProviderAddress<L
   return {
     specification: 1,
     name: 'line',
-    capabilities: {
-      // https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/
-      ttl: { kind: 'caller', minMs: 5_000, maxMs: 60_000, stepMs: 5_000, defaultMs: usualMs },
-      repeat: 'extends',
-      stop: 'expires',
-      clearsOnMessage: true,
-      groups: false,
-      minIntervalMs: 3_000,
-      sideEffects: [],
-      inbound: false,
-      requires: ['a person who is looking at the chat'],
-    },
-    parseTarget: (input) => parseTarget('line', Target, input),
-    conversationKey: ({ userId }) => userId,
+    capabilities,
+    capabilitiesOf: (target) => ('userId' in target ? capabilities : inGroups),
+    parseTarget: (input) => parseTarget('line', shapeOf(input), input),
+    conversationKey: idOf,
     ...(channelId !== undefined && { credentialKey: () => channelId }),
     targetsIn: lineTargetsIn,
   };
@@ -90,6 +97,15 @@ export function line(options: LineOptions): TypingProvider<LineTarget> {
   return {
     ...lineAddress({ channelId }),
     async start(target, { ttlMs = usualMs, signal }) {
+      // The id of a group would be refused; the person's in its place would show in their own chat.
+      if (!('userId' in target)) {
+        throw new TypingError({
+          code: 'unsupported',
+          provider: 'line',
+          operation: 'start',
+          reason: 'LINE shows typing to one person only, not in groups and rooms',
+        });
+      }
       const json = { chatId: target.userId, loadingSeconds: ttlMs / 1_000 };
       const path = '/v2/bot/chat/loading/start';
       const answer = await ask(

@@ -5,7 +5,7 @@ import { line, type LineTarget } from '../src/index.ts';
 
 const typing = createTyping({ channels: { line: line({ channelAccessToken: () => 'token' }) } });
 
-test('a target is one person', () => {
+test('a target is a person, a group or a room', () => {
   expectTypeOf(typing.send<'line'>)
     .parameter(1)
     .toEqualTypeOf<LineTarget>();

@@ -34,3 +34,27 @@ test('who is no friend may see nothing', async () => {
   const diagnosis = await line({ channelAccessToken }).diagnose?.(target, {});
   expect(diagnosis?.reasons.map(({ code }) => code)).toEqual(['opted-out', 'unverified']);
 });
+
+test.for([
+  [{ groupId: 'C4af4980629d9a7bd4cb8aeab5b3b9bd1' }],
+  [{ roomId: 'R4af4980629d9a7bd4cb8aeab5b3b9bd1' }],
+] as const)('shows the fallback for %j, and asks LINE for nothing', async ([place]) => {
+  const typing = createTyping({ channels: { line: line({ channelAccessToken }) } });
+  const shown: string[] = [];
+  const fallback = {
+    show: () => void shown.push('One moment…'),
+    clear: () => void shown.push('gone'),
+  };
+  expect(await typing.with('line', place, () => 'the answer', { fallback })).toBe('the answer');
+  await expect(typing.send('line', place)).rejects.toMatchObject({ code: 'unsupported' });
+  expect((await typing.diagnose('line', place)).reasons).toMatchObject([{ code: 'group' }]);
+  await typing.close();
+  expect(shown).toEqual(['One moment…', 'gone']);
+});
+
+test.for([
+  [{ groupId: 'U4af4980629d9a7bd4cb8aeab5b3b9bd1' }, 'groupId'],
+  [{ roomId: 'C4af4980629d9a7bd4cb8aeab5b3b9bd1' }, 'roomId'],
+] as const)('%j is refused', ([place, field]) => {
+  expect(() => lineAddress().parseTarget(place)).toThrow(field);
+});
