@@ -61,7 +61,7 @@ export function markdownReport(where: Surroundings, measured: Measured): string 
       tables: tablesOf(measured),
       method: [
         `The server runs on one processor, the client on another. A provider in the server's process answers at once. ${sessions.toLocaleString('en')} sessions refresh every 4 s while the client makes ${requestsPerSecond.toLocaleString('en')} requests a second for ${seconds} s, over 64 connections.`,
-        'Of ten requests eight touch a session, one sends, and one opens or ends a session. A request counts from when it was due, not from when it was sent: a server that stands still is not spared.',
+        'Of ten requests eight touch a session, one sends, and one opens or ends a session. A request counts from when it was due, not from when it was sent: a server that stands still is not spared. Three seconds before that are not counted: V8 compiles meanwhile.',
         'The clients that vanish have a connection and a session each, touch every 20 ms, and are killed with `kill -9`, all at once.',
         'Costs are time of the processor (`process.cpuUsage`), divided by the number of calls.',
       ],
