@@ -77,6 +77,8 @@ async function take(browser: Browser, { file, context, from }: Picture): Promise
   const page = await opened.newPage();
   await page.goto(playground.url);
   await play(page);
+  // To be found, things were scrolled into view.
+  await page.evaluate(() => scrollTo(0, 0));
   await from?.(page).evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: join(folder, file) });
   await opened.close();
