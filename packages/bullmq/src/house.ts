@@ -78,7 +78,7 @@ export class House {
       link,
       hints,
       handOver: (conversation) => this.#jobs.handOver(conversation),
-      insured: this.#jobs.insured,
+      insurance: this.#jobs,
     });
     this.#pulse = setInterval(() => void this.#beat(), leaseMs / beatsInLease);
     this.#pulse.unref();

@@ -41,6 +41,8 @@ interface JobsOptions {
 const lasting = { removeOnComplete: true, removeOnFail: true } as const;
 const patient = { ...lasting, attempts: 3, backoff: { type: 'fixed', delay: 1_000 } } as const;
 const jobsAtOnce = 20;
+/** For which share of its lease a process is sure that its burial is still to come. */
+const insuredShare = 0.8;
 /** How long a job is known to be in the hands of a process without a sign of life, in milliseconds, at the least. */
 const leastLockMs = 2_000;
 /** How many may die with one and the same job in hand. */
@@ -66,12 +68,8 @@ export class Jobs {
   readonly #isOnDuty: boolean;
   readonly #adding = new Set<Promise<void>>();
   #beating: Promise<void> | undefined;
-  readonly #insured = new Set<string>();
-  #onInsured: () => void = () => {};
-  /** Settles when somebody would notice that this process has died: before that it must not own anything. */
-  readonly insured: Promise<void> = new Promise((resolve) => {
-    this.#onInsured = resolve;
-  });
+  /** When the burial of this process was put off last, by channel, on the clock of this machine. */
+  readonly #putOffAtMs = new Map<string, number>();
 
   constructor({ channels, duties, leaseMs, prefix, process, redis }: JobsOptions) {
     this.#client = openRedis(redis, 'jobs');
@@ -94,6 +92,24 @@ export class Jobs {
 
   send(job: SendJob): void {
     void this.#add(job.channel, 'send', job, job.nonce);
+  }
+
+  /**
+   * Whether somebody will notice if this process dies now: its burial is still to come. Before that it must not begin to
+   * own anything.
+   */
+  get isInsured(): boolean {
+    const nowMs = performance.now();
+    return this.#channels.every((channel) => {
+      const putOffAtMs = this.#putOffAtMs.get(channel) ?? -Infinity;
+      return nowMs - putOffAtMs < this.#leaseMs * insuredShare;
+    });
+  }
+
+  /** Settles when a sign of life has been given, or has failed. */
+  async insure(): Promise<void> {
+    this.beat();
+    await this.#beating;
   }
 
   /** A sign of life. One that cannot be given now is given next time. */
@@ -173,6 +189,7 @@ export class Jobs {
   }
 
   async #putOff(channel: string): Promise<void> {
+    const askedAtMs = performance.now();
     try {
       const burial = this.#burials.get(channel);
       if (!burial) throw new Error('there is none yet');
@@ -181,10 +198,12 @@ export class Jobs {
       // Redis has forgotten it, or somebody is burying this process right now.
       const data = { process: this.#process };
       const options = { ...lasting, jobId: this.#process, delay: this.#leaseMs };
-      this.#burials.set(channel, await this.#queueOf(channel).add('bury', data, options));
+      const burial = await this.#queueOf(channel).add('bury', data, options);
+      this.#burials.set(channel, burial);
+      // One that is in somebody's hands is over in a moment, and covers nothing that comes after it.
+      if (!(await burial.isDelayed())) return;
     }
-    this.#insured.add(channel);
-    if (this.#insured.size === this.#channels.length) this.#onInsured();
+    this.#putOffAtMs.set(channel, askedAtMs);
   }
 
   async #add(channel: string, name: string, data: unknown, jobId: string): Promise<void> {

@@ -23,6 +23,12 @@ const clearingMs = 1_000;
 /** How many ends of sessions are kept in mind while Redis is away. The others live until their caps. */
 const mostDebts = 100_000;
 
+/** That somebody goes on with what a process owns when it dies. */
+interface Insurance {
+  readonly isInsured: boolean;
+  insure(): Promise<void>;
+}
+
 /** What any process may do to any conversation, whether it has a key or not. */
 export class Reach {
   /** Names this process. */
@@ -32,8 +38,8 @@ export class Reach {
   readonly hints: Hints;
   /** Lets somebody with a key go on with a conversation. */
   readonly handOver: (conversation: HandOver) => Promise<void>;
-  /** Settles when somebody would notice that this process has died: before that it must not own anything. */
-  readonly insured: Promise<void>;
+  /** Whether somebody will notice if this process dies: before that it must not begin to own anything. */
+  readonly insurance: Insurance;
   /** Who is waiting here for an answer from elsewhere. */
   readonly #answers = new Map<string, (answer: unknown) => void>();
 
@@ -45,14 +51,14 @@ export class Reach {
     readonly link: Link;
     readonly hints: Hints;
     readonly handOver: (conversation: HandOver) => Promise<void>;
-    readonly insured: Promise<void>;
+    readonly insurance: Insurance;
   }) {
     this.process = given.process;
     this.keys = given.keys;
     this.link = given.link;
     this.hints = given.hints;
     this.handOver = given.handOver;
-    this.insured = given.insured;
+    this.insurance = given.insurance;
   }
 
   /** What most scripts want to know. */

@@ -86,7 +86,6 @@ export class RedisGateConnection implements ConnectedGate {
   readonly #credentials: Credentials;
   readonly #ownership: Ownership;
   readonly #telling: Telling;
-  #isInsured = false;
 
   constructor(host: GateHost, engine: GateEngine, capsOfNext: () => Caps | undefined) {
     this.#host = host;
@@ -275,9 +274,11 @@ export class RedisGateConnection implements ConnectedGate {
     const isQueuing = use === 'start' || use === 'refresh';
     // First: whoever buries this process looks there for what it owns.
     if (isQueuing) this.#ownership.announce(held);
-    if (isQueuing && !this.#isInsured) {
-      await this.#reach.insured;
-      this.#isInsured = true;
+    const { insurance } = this.#reach;
+    if (isQueuing && held.epoch === 0 && !insurance.isInsured) {
+      await insurance.insure();
+      // The engine asks again in a moment.
+      if (!insurance.isInsured) throw new Error('nobody would notice the death of this process');
     }
     const { epoch } = held;
     let reply: AdmitReply;
