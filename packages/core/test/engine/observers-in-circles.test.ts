@@ -52,7 +52,7 @@ const vendors = {
 
 describe.for(Object.entries(answers))('an observer that, at every event, %s', ([, answer]) => {
   test.for(Object.entries(vendors))('makes few requests of a vendor %s', async ([, prepare]) => {
-    const virtual = virtualTyping({ minIntervalMs: 0, status: true }, { onEvent: undefined });
+    const virtual = virtualTyping({ minIntervalMs: 0, status: true }, { onEvent: () => {} });
     const { typing, provider, clock } = virtual;
     prepare(virtual);
     const session = typing.keep('chat', alice);

@@ -2,8 +2,6 @@ import { TypingError } from '../../contract/typing-error.ts';
 import type { StartReceipt } from '../../contract/typing-receipt.ts';
 import { isPause } from '../limits/policy.ts';
 
-const nothingMore: StartReceipt = {};
-
 /**
  * Reads what a provider's `start` resolved to, once.
  *
@@ -17,15 +15,6 @@ export function checkReceipt(receipt: unknown): StartReceipt {
   >;
   if (visibleForMs !== undefined && !(isPause(visibleForMs) && visibleForMs > 0)) {
     throw badReceipt('a visibleForMs of more than 0 and less than 2^31 milliseconds');
-  }
-  if (
-    visibleForMs === undefined &&
-    traceId === undefined &&
-    warnings === undefined &&
-    notShown === undefined &&
-    vendor === undefined
-  ) {
-    return nothingMore;
   }
   return {
     visibleForMs,
