@@ -55,7 +55,7 @@ export function markdownReport(where: Surroundings, measured: Measured): string 
   const { seconds, requestsPerSecond, sessions } = measured.load;
   const page = markdownPage(
     {
-      title: 'Benchmarks of the server',
+      title: 'What the server costs',
       command: 'pnpm bench:server',
       subject: '`packages/server` or `packages/opentelemetry`',
       tables: tablesOf(measured),
