@@ -180,6 +180,7 @@ function notInstalled(error: unknown): unknown {
 function inLines(url: string, tokens: number, { controlUrl, simulated }: World): string[] {
   return [
     `Server     ${styled('bold', url)}`,
+    `Inspector  ${url}/inspector/ shows what is typing, what rests and why`,
     `Requests   ${url}/openapi.json describes all of them`,
     tokens === 0
       ? 'Token      none: only programs on this machine are let in'
