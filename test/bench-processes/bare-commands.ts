@@ -9,7 +9,6 @@ export interface BareCommands {
   readonly setInRedis: number;
   readonly getInClient: number;
   readonly jobInRedis: number;
-  readonly delayedJobInRedis: number;
 }
 
 const [url = ''] = process.argv.slice(2);
@@ -66,15 +65,6 @@ const job = await costs(redis, jobs, async () => {
   await allDone;
   await worker.close(true);
 });
-const delayed = await costs(redis, jobs, async () => {
-  for (let from = 0; from < jobs; from += 100) {
-    await Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        queue.add('job', { chat: from + index }, { ...lasting, delay: 600_000 }),
-      ),
-    );
-  }
-});
 await queue.close();
 connection.disconnect();
 redis.disconnect();
@@ -83,6 +73,5 @@ process.stdout.write(
     setInRedis: set.inRedis,
     getInClient: get.here,
     jobInRedis: job.inRedis,
-    delayedJobInRedis: delayed.inRedis,
   } satisfies BareCommands),
 );
