@@ -90,7 +90,7 @@ describe('a failure', { timeout: 30_000 }, () => {
     const { code, stderr } = await run(['send', ...flags], {});
     expect(code).toBe(10);
     expect(stderr).toMatch(
-      /LINQ_API_KEY for Linq.* for Sendblue in the environment or in a \.env file here\./,
+      /Set LINQ_API_KEY for Linq; or SENDBLUE_.* for Sendblue; .*Set them in the environment or in a \.env file here\./,
     );
   });
 });
