@@ -104,6 +104,7 @@ export const sidebar: SidebarSection[] = [
       link('What a call costs', 'benchmarks'),
       link('What sessions cost', 'benchmarks-sessions'),
       link('What sessions over several processes cost', 'benchmarks-processes'),
+      link('What the server costs', 'benchmarks-server'),
       link('What a webhook costs', 'benchmarks-webhook'),
       link('The same scenarios on others and on typingkit', 'benchmarks-peers'),
     ],

@@ -7,12 +7,13 @@ import {
   serveSimulated,
 } from '../../packages/cli/test/served-simulator.ts';
 
+const minuteMs = 60_000;
 /** Python touches the session three times in this time, so that a slow machine does not miss all of them. */
 const idleSeconds = 12;
 
 test.skipIf(!has('python3'))(
-  'a bot in Python keeps its bubble up, dies by kill -9, and the bubble is gone when its cap says so',
-  { timeout: 180_000 },
+  'a bot in Python keeps its bubble up for a minute, dies by kill -9, and the bubble is gone when its cap says so',
+  { timeout: 400_000 },
   async () => {
     const serving = await serveSimulated();
     onTestFinished(async () => {
@@ -21,6 +22,20 @@ test.skipIf(!has('python3'))(
     });
     const sessions = async (): Promise<{ ageMs: number; id: string }[]> =>
       (await (await fetch(`${serving.url}/v1/sessions`)).json()).sessions;
+
+    /** What the inspector's page is told first. */
+    const inspected = async (): Promise<{ sessionCount: number }> => {
+      const leaving = new AbortController();
+      const url = `${serving.url}/inspector/api/events`;
+      const { body } = await fetch(url, { signal: leaving.signal });
+      let text = '';
+      for await (const chunk of body ?? []) {
+        text += new TextDecoder().decode(chunk);
+        if (text.includes('\n\n')) break;
+      }
+      leaving.abort();
+      return JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '');
+    };
 
     const target = JSON.stringify(serving.telegram);
     const use = `import time\nwith typing("telegram", ${target}, ${idleSeconds}):\n    time.sleep(600)\n`;
@@ -33,13 +48,18 @@ test.skipIf(!has('python3'))(
 
     // Older than its cap: it lives because it is touched.
     await expect
-      .poll(async () => (await sessions())[0]?.ageMs ?? 0, { timeout: 60_000 })
-      .toBeGreaterThan(idleSeconds * 1_000 + 500);
+      .poll(async () => (await sessions())[0]?.ageMs ?? 0, { timeout: 3 * minuteMs })
+      .toBeGreaterThan(minuteMs);
+    expect(await inspected()).toMatchObject({
+      sessionCount: 1,
+      sessions: [{ channel: 'telegram', state: 'active' }],
+    });
     const [session] = await sessions();
     expect(await bubblesOn(serving)).toMatchObject([{ toMs: null }]);
 
     bot.kill('SIGKILL');
-    await expect.poll(sessions, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(sessions, { timeout: minuteMs }).toEqual([]);
+    expect(await inspected()).toMatchObject({ sessionCount: 0, sessions: [] });
     const ended = await (await fetch(`${serving.url}/v1/sessions/${session?.id}`)).json();
     expect(ended).toMatchObject({ state: 'closed', closeReason: 'idle' });
     // Telegram has no stop: the last start expires within seconds.

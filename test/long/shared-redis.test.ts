@@ -162,8 +162,9 @@ describe.skipIf(!hasRedis)('Several processes on one Redis', { timeout }, () => 
     await expect.poll(() => simulator.requests({ conversation: chatId }).length, patience).toBe(1);
     const client = new Redis(redis.url);
     closing.push(async () => client.disconnect());
-    const [holders = ''] = await client.keys('typingkit:*:h:*');
-    expect(await client.zcard(holders)).toBe(1);
+    const [conversation = ''] = await client.keys('typingkit:*:c:*');
+    const fields = await client.hkeys(conversation);
+    expect(fields.filter((field) => field.startsWith('i:'))).toHaveLength(1);
     expect(await client.keys('typingkit:s:linq:*')).toHaveLength(1);
     expect(simulator.linq.recipientView(chatId)).toHaveLength(1);
   });

@@ -69,8 +69,10 @@ describe.runIf(hasProsody)('A server that goes away', { timeout: 400_000 }, () =
     const back = open(await logIn(server, 'bob'));
     await openRoom(back, 'team');
     proxy.isOpen = true;
+    const backAtMs = performance.now();
     await expect.poll(() => statesOf(back), patience).toEqual(['composing']);
     await expect.poll(() => statesOf(back, 'groupchat'), patience).toEqual(['composing']);
+    expect(performance.now() - backAtMs).toBeLessThan(5_000);
 
     await Promise.all(sessions.map((session) => session.stop()));
     await expect.poll(() => statesOf(back), patience).toEqual(['composing', 'paused']);

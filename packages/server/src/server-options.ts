@@ -28,7 +28,7 @@ export interface ServerOptions<Targets extends object = Record<string, unknown>>
    * Default: no.
    */
   readonly metrics?: boolean | undefined;
-  /** Gets failures of the server itself. Default: their name goes to `console.error`. */
+  /** Gets failures of the server itself. Default: name and stack go to `console.error`, without the message. */
   readonly onInternalError?: ((error: unknown) => void) | undefined;
   /** The clock of the `Typing`. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
@@ -94,7 +94,10 @@ function isToken(token: unknown): boolean {
 }
 
 function nameOf(error: unknown): string {
-  return `typingkit server: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}`;
+  if (!(error instanceof Error)) return 'typingkit server: unknown';
+  // Without the message, which may quote what a request holds.
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return [`typingkit server: ${error.name}`, ...frames].join('\n');
 }
 
 function invalid(reason: string, advice?: string): TypingError {

@@ -5,6 +5,7 @@ import { fakeProvider } from '@typingkit/testing/fake';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchChromium } from '../../../test/browser/launch-chromium.ts';
+import { readStory } from '../../page-parts/src/story/read-story.ts';
 import { inspect, type InspectOptions, type Inspector } from '../src/index.ts';
 
 interface Target {
@@ -103,6 +104,8 @@ describe.skipIf(!chromium)('the inspector in a browser', { timeout: 120_000 }, (
     expect(JSON.parse(story)).toMatchObject({
       tracks: [{ turns: [{}], requests: [{ kind: 'start' }], bubbles: [{ toMs: null }] }],
     });
+    // The playground can play it.
+    expect(readStory(story).tracks).toHaveLength(1);
     const picture = await saved('SVG');
     expect(picture).toMatch(/^<svg[^>]*xmlns/);
     expect(story + picture).not.toContain('5551234567');

@@ -196,6 +196,15 @@ describe('the inspector', () => {
       return (await fetch(url, { method: 'POST', headers, body })).status;
     };
     expect(await ask('x'.repeat(100_000))).toBe(413);
+    const declared = await new Promise((resolve, reject) => {
+      const headers = { 'content-length': '10000000' };
+      const outgoing = request(`${inspector.url}api/events`, { headers }, (incoming) => {
+        resolve(incoming.statusCode);
+        outgoing.destroy();
+      });
+      outgoing.on('error', reject).flushHeaders();
+    });
+    expect(declared).toBe(413);
     expect(await ask('{"conversation":7}')).toBe(400);
     expect(await ask('{"conversation":"nobody"}')).toBe(404);
   });

@@ -12,7 +12,7 @@ export interface HoldGiven {
 const manyRests = 100;
 
 /** By which the rest of a budget, or of the whole credential, is known in the hash of the credential. */
-export function restField(budget: string | undefined): string {
+function restField(budget: string | undefined): string {
   return budget === undefined ? 'h' : `r:${budget}`;
 }
 

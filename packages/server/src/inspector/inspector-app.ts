@@ -66,6 +66,7 @@ export function inspectorApp(parts: InspectorParts): Hono {
   // The files of the page are the same for everybody and hold nothing. All else needs the token.
   app.use('/api/*', async ({ req }, next) => {
     tokens.check(req.header('authorization'));
+    if (req.method === 'GET') await bodyText(req.raw, largestBodyBytes);
     await next();
   });
   app.get('/api/events', (context) => {
