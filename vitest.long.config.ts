@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
+    // As in every other run: see vitest.config.ts.
+    retry: process.env['CI'] ? 1 : 0,
     provide: { isThorough: true },
     projects: [
       {
