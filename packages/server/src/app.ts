@@ -3,11 +3,12 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Answer, Endpoint, Served } from './endpoints/endpoint.ts';
 import { bodyText } from './guards/bounded-body.ts';
+import { jsonBody } from './guards/json-body.ts';
 import { checkOwnCaller } from './guards/own-callers-only.ts';
 import type { Tokens } from './guards/tokens.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
+import { answerError } from './problems/answer-error.ts';
 import { answerOf, Problem } from './problems/problem.ts';
-import { problemOf } from './problems/problem-of-error.ts';
 
 /** What an app is made of. */
 export interface AppParts {
@@ -29,11 +30,7 @@ export function serverApp(parts: AppParts): Hono {
   const app = new Hono();
   app.get('/inspector', (context) => context.redirect('/inspector/'));
   app.route('/inspector', inspector);
-  app.onError((error) => {
-    const document = problemOf(error);
-    if (document.code === 'internal') onInternalError(error);
-    return answerOf(document);
-  });
+  app.onError((error) => answerError(error, onInternalError));
   app.use(async ({ req }, next) => {
     if (tokens.areRequired) tokens.check(req.header('authorization'));
     else checkOwnCaller(req.raw.headers);
@@ -91,16 +88,7 @@ function bodyOf(
 ): unknown {
   if (bodyKind === 'webhook') return undefined;
   if (bodyKind === 'none' && text.trim() === '') return {};
-  // Without this header the page of another site could send it.
-  if (!/^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i.test(contentType ?? ''))
-    throw new Problem('wrong-content-type');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Problem('invalid-request', { detail: 'The body is not valid JSON.' });
-  }
-  return checked('body', body, value);
+  return checked('body', body, jsonBody(contentType, text));
 }
 
 /** @throws Problem `invalid-request`, which names fields, and never quotes a value. */

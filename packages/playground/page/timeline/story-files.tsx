@@ -1,4 +1,4 @@
-import { pictureOf, readStory, save, type Story } from '@typingkit/page-parts';
+import { readStory, SaveStory, type Story } from '@typingkit/page-parts';
 import type { JSX, RefObject } from 'preact';
 import { refusal } from '../state/ask.ts';
 import { headMs, replayed } from '../state/view.ts';
@@ -13,23 +13,7 @@ interface StoryFilesProps {
 export function StoryFiles({ story, drawing }: StoryFilesProps): JSX.Element {
   return (
     <div class="story-files">
-      <button
-        class="button"
-        type="button"
-        onClick={() => {
-          const picture = drawing.current?.querySelector('svg');
-          if (picture) save('typingkit.svg', 'image/svg+xml', pictureOf(picture));
-        }}
-      >
-        Save as SVG
-      </button>
-      <button
-        class="button"
-        type="button"
-        onClick={() => save('typingkit.json', 'application/json', JSON.stringify(story, null, 2))}
-      >
-        Save as JSON
-      </button>
+      <SaveStory story={story} name="typingkit" drawing={drawing} />
       <label class="button">
         Replay a file
         <input

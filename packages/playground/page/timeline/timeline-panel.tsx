@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import {
-  Choice,
   Legend,
   Now,
   type PickedRequest,
+  SpanChoice,
+  spanSeconds,
   storyAt,
   Timeline,
   TimelineTable,
@@ -19,13 +20,6 @@ import { StoryFiles } from './story-files.tsx';
 import { storyOf } from './story-of.ts';
 import { TimeControls } from './time-controls.tsx';
 
-const spans = [
-  { value: 30, text: '30 s' },
-  { value: 60, text: '1 min' },
-  { value: 180, text: '3 min' },
-  { value: 600, text: '10 min' },
-] as const;
-const spanSeconds = signal<number>(60);
 const picked = signal<PickedRequest | undefined>(undefined);
 /** Where the drawing ends: at the moment that is looked at. */
 const present = computed(() =>
@@ -49,14 +43,7 @@ export function TimelinePanel(): JSX.Element | null {
       <header class="panel-head">
         <h2 id="timeline-title">{replayed.value ? 'Replay' : 'Timeline'}</h2>
         <TimeControls />
-        <Choice
-          label="Shows the last"
-          options={spans}
-          value={spanSeconds.value}
-          onChange={(seconds) => {
-            spanSeconds.value = seconds;
-          }}
-        />
+        <SpanChoice />
       </header>
       <div ref={drawing}>
         <Now.Provider value={present}>

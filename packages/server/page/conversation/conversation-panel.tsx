@@ -1,10 +1,9 @@
-import { signal } from '@preact/signals';
 import {
-  Choice,
   Legend,
   Now,
-  pictureOf,
-  save,
+  SaveStory,
+  SpanChoice,
+  spanSeconds,
   Timeline,
   TimelineTable,
 } from '@typingkit/page-parts';
@@ -14,14 +13,6 @@ import { conversation, events, look, state } from '../state/live.ts';
 import { nowMs } from '../state/ticking.ts';
 import { DiagnosisBox } from './diagnosis-box.tsx';
 import { storyOf } from './story-of.ts';
-
-const spans = [
-  { value: 30, text: '30 s' },
-  { value: 60, text: '1 min' },
-  { value: 180, text: '3 min' },
-  { value: 600, text: '10 min' },
-] as const;
-const spanSeconds = signal<number>(60);
 
 /** What happened in one conversation, and what a ticket needs of it. */
 export function ConversationPanel(): JSX.Element | null {
@@ -34,34 +25,9 @@ export function ConversationPanel(): JSX.Element | null {
     <section class="card timeline-card" aria-labelledby="conversation-title">
       <header class="panel-head">
         <h2 id="conversation-title">Conversation {chosen}</h2>
-        <Choice
-          label="Shows the last"
-          options={spans}
-          value={spanSeconds.value}
-          onChange={(seconds) => {
-            spanSeconds.value = seconds;
-          }}
-        />
+        <SpanChoice />
         <div class="actions">
-          <button
-            class="button"
-            type="button"
-            onClick={() =>
-              save(`${chosen}.json`, 'application/json', JSON.stringify(story, null, 2))
-            }
-          >
-            Save as JSON
-          </button>
-          <button
-            class="button"
-            type="button"
-            onClick={() => {
-              const picture = drawing.current?.querySelector('svg');
-              if (picture) save(`${chosen}.svg`, 'image/svg+xml', pictureOf(picture));
-            }}
-          >
-            Save as SVG
-          </button>
+          <SaveStory story={story} name={chosen} drawing={drawing} />
           <button class="button" type="button" onClick={() => look(undefined)}>
             Close
           </button>

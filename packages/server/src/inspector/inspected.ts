@@ -26,7 +26,7 @@ export interface InspectedChannel {
 }
 
 /** Where something belongs. */
-interface InspectedPlace {
+export interface InspectedPlace {
   readonly channel: string;
   readonly provider: string;
   /** Stands for the recipient: the same for the same conversation while the process lives. */

@@ -11,6 +11,7 @@ import type {
   InspectedDiagnosis,
   InspectedEvent,
   InspectedFailure,
+  InspectedPlace,
   InspectedRest,
   InspectedSession,
   InspectedState,
@@ -52,14 +53,15 @@ export class Inspection {
 
   state(areRecipientsShown: boolean): InspectedState {
     const snapshots = this.#parts.list.all();
+    const channels = channelsOf(snapshots);
     return {
       nowMs: Date.now(),
       sessionCount: snapshots.length,
-      troubledCount: snapshots.filter(isTroubled).length,
+      troubledCount: channels.reduce((sum, { troubledCount }) => sum + troubledCount, 0),
       sessions: firstSessions(snapshots).map((snapshot) =>
         this.#sessionOf(snapshot, areRecipientsShown),
       ),
-      channels: channelsOf(snapshots),
+      channels,
       rests: this.#troubles.rests(snapshots).map((rest) => this.#restOf(rest, areRecipientsShown)),
       failures: this.#troubles
         .failures()
@@ -99,30 +101,28 @@ export class Inspection {
   }
 
   #restOf(rest: Rest, isRecipientShown: boolean): InspectedRest {
-    const { by, channel, provider, conversation: key, why, advice, sessionCount } = rest;
-    const conversation = key === undefined ? undefined : this.#parts.masks.of(channel, key);
-    const recipient = isRecipientShown ? key : undefined;
+    const { by, why, advice, sessionCount } = rest;
     const untilMs = this.#dateMs(rest.untilMs) ?? 0;
-    return {
-      by,
-      channel,
-      provider,
-      conversation,
-      recipient,
-      why,
-      advice,
-      untilMs,
-      sessionCount,
-    };
+    return { ...this.#placeOf(rest, isRecipientShown), by, why, advice, untilMs, sessionCount };
   }
 
   #failureOf({ event, lastAtMs, count }: Failure, isRecipientShown: boolean): InspectedFailure {
-    const { channel, provider, conversation: key, operation, error } = event;
+    const { operation, error } = event;
     const { code, status, reason, advice = errorCodeRow(code).advice } = error;
-    const conversation = key === undefined ? undefined : this.#parts.masks.of(channel, key);
-    const recipient = isRecipientShown ? key : undefined;
-    const place = { channel, provider, conversation, recipient };
+    const place = this.#placeOf(event, isRecipientShown);
     return { ...place, operation, code, status, reason, advice, lastAtMs, count };
+  }
+
+  #placeOf(
+    {
+      channel,
+      provider,
+      conversation: key,
+    }: Pick<TypingEvent, 'channel' | 'provider' | 'conversation'>,
+    isRecipientShown: boolean,
+  ): InspectedPlace {
+    const conversation = key === undefined ? undefined : this.#parts.masks.of(channel, key);
+    return { channel, provider, conversation, recipient: isRecipientShown ? key : undefined };
   }
 
   #sessionOf(snapshot: SessionSnapshot, isRecipientShown: boolean): InspectedSession {

@@ -4,10 +4,11 @@ import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { EventLog } from '../events/event-log.ts';
 import { bodyText } from '../guards/bounded-body.ts';
+import { jsonBody } from '../guards/json-body.ts';
 import { checkOwnCaller } from '../guards/own-callers-only.ts';
 import type { Tokens } from '../guards/tokens.ts';
+import { answerError } from '../problems/answer-error.ts';
 import { answerOf, Problem } from '../problems/problem.ts';
-import { problemOf } from '../problems/problem-of-error.ts';
 import type { Inspection } from './inspection.ts';
 import { builtPage, pageFolder } from './page-folder.ts';
 import { stateStream } from './state-stream.ts';
@@ -38,11 +39,7 @@ export function inspectorApp(parts: InspectorParts): Hono {
   const { inspection, log, tokens, closing, onInternalError } = parts;
   const app = new Hono();
   let readers = 0;
-  app.onError((error) => {
-    const document = problemOf(error);
-    if (document.code === 'internal') onInternalError(error);
-    return answerOf(document);
-  });
+  app.onError((error) => answerError(error, onInternalError));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -89,10 +86,8 @@ export function inspectorApp(parts: InspectorParts): Hono {
     });
   });
   app.post('/api/diagnoses', async ({ req }) => {
-    // Without this header the page of another site could send it.
-    if (!req.header('content-type')?.startsWith('application/json'))
-      throw new Problem('wrong-content-type');
-    const asked = question.safeParse(jsonOf(await bodyText(req.raw, largestBodyBytes)));
+    const text = await bodyText(req.raw, largestBodyBytes);
+    const asked = question.safeParse(jsonBody(req.header('content-type'), text));
     if (!asked.success) throw new Problem('invalid-request');
     const signal = AbortSignal.any([closing, AbortSignal.timeout(slowestQuestionMs)]);
     const diagnosis = await inspection.diagnose(asked.data.conversation, signal);
@@ -116,12 +111,4 @@ export function inspectorApp(parts: InspectorParts): Hono {
   });
   app.notFound(() => answerOf(new Problem('no-such-endpoint').document));
   return app;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
